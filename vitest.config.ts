@@ -1,0 +1,30 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Pure functions leave nothing behind, so their files may share one module graph: much faster.
+        test: {
+          name: 'shared',
+          include: ['shared/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts', 'tools/**/*.test.ts'],
+          pool: 'forks',
+        },
+      },
+      {
+        plugins: [svelte({ configFile: 'client/svelte.config.js' })],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'client', include: ['client/**/*.test.ts'], pool: 'threads' },
+      },
+    ],
+  },
+});
