@@ -1,0 +1,134 @@
+import type { Conditions } from '../link/conditions.ts';
+import type { State } from '../tcp/state.ts';
+
+export type Side = 'client' | 'server';
+export type Locale = 'en' | 'zh-CN';
+/** A text in every language of the lab. */
+export type Text = Readonly<Record<Locale, string>>;
+
+/** How much an end is shown: its TCB and every reason at once; its state; neither until the exchange is over. */
+export type Level = 'guided' | 'standard' | 'exam';
+
+export type IssPolicy =
+  | { readonly policy: 'given'; readonly value: number }
+  /** Whoever sits there chooses by sending. */
+  | { readonly policy: 'chosen' }
+  | { readonly policy: 'random' }
+  | { readonly policy: 'near-wrap' };
+
+export interface EndSetup {
+  /** The state the end starts in; anything but CLOSED and LISTEN needs both ends to be synchronised. */
+  readonly start: State;
+  readonly iss: IssPolicy;
+  /** Receive window, octets. */
+  readonly rcvWnd: number;
+  /** Most octets of data in one segment. */
+  readonly mss: number;
+}
+
+/** When something scripted happens. Delays are virtual ms after the moment named. */
+export type When =
+  | { readonly atMs: number }
+  /** After the end has entered a state (for the first time). */
+  | { readonly state: State; readonly side?: Side; readonly afterMs?: number }
+  /** After the n-th arrival (default the first) at the end that matches a pattern such as `F.`. */
+  | { readonly arrived: string; readonly nth?: number; readonly side?: Side; readonly afterMs?: number }
+  /** After the end's application has received so many octets. */
+  | { readonly received: number; readonly side?: Side; readonly afterMs?: number };
+
+export type AppCall =
+  | { readonly call: 'connect' }
+  | { readonly call: 'listen' }
+  | { readonly call: 'write'; readonly text: string }
+  | { readonly call: 'close' }
+  | { readonly call: 'abort' }
+  | { readonly call: 'stop-reading' };
+
+/** A call that a side's application makes. */
+export type ScriptedCall = { readonly side: Side; readonly when: When } & AppCall;
+
+/** Something the link does to the n-th segment of a direction that matches a pattern (`S.`, `F.`, `. 11 octets`). */
+export interface ScriptedFault {
+  readonly from: Side;
+  /** Flags in tcpdump's letters; `*` is any segment. */
+  readonly match: string;
+  /** The how-manieth match, from 1. */
+  readonly nth: number;
+  readonly fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold';
+  /** Extra delay for `delay`; distance of the copy for `duplicate`; until release for `hold`. Virtual ms. */
+  readonly ms?: number;
+}
+
+/** Acts that the link seat may still do; null is without limit. */
+export interface LinkBudget {
+  readonly drop: number | null;
+  readonly duplicate: number | null;
+  readonly hold: number | null;
+  readonly cut: number | null;
+  /** Whether the seat may turn the conditions. */
+  readonly conditions: boolean;
+}
+
+export interface Pace {
+  /** First retransmission timeout, virtual ms. */
+  readonly rtoMs: number;
+  readonly maxRtoMs: number;
+  readonly mslMs: number;
+  /** How long a bot thinks before it answers. */
+  readonly thinkMs: number;
+}
+
+/** What each part of a due answer is worth. */
+export interface Rubric {
+  readonly flags: number;
+  readonly seq: number;
+  readonly ack: number;
+  readonly data: number;
+  readonly state: number;
+  /** Taken off per hint and per further attempt, as a share of the answer's worth (0 to 1). */
+  readonly hintCost: number;
+  readonly attemptCost: number;
+  readonly prediction: number;
+}
+
+export interface Question {
+  readonly id: string;
+  readonly text: Text;
+  readonly choices: readonly { readonly id: string; readonly text: Text; readonly right: boolean; readonly because: Text }[];
+}
+
+/** When the table ends by itself. */
+export type Finish =
+  /** Both ends CLOSED (a listener back in LISTEN counts), nothing in flight, nothing due. */
+  | 'closed'
+  /** Both ends ESTABLISHED, nothing in flight, nothing due, no call to come. */
+  | 'established'
+  /** Nothing in flight, nothing due, no timer running, no call to come. */
+  | 'quiet';
+
+/** One exercise: what the applications do, what the link does, what is asked and what it is worth. */
+export interface Scenario {
+  readonly id: string;
+  readonly revision: number;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly level: Level;
+  /** `block`: a wrong segment is not sent, the attempt counts. `send`: it goes out. */
+  readonly onWrong: 'block' | 'send';
+  /** Whether the state is asked after each answer. */
+  readonly askState: boolean;
+  readonly ends: Readonly<Record<Side, EndSetup>>;
+  readonly calls: readonly ScriptedCall[];
+  /** Conditions by the sending side. */
+  readonly link: Readonly<Record<Side, Conditions>>;
+  readonly faults: readonly ScriptedFault[];
+  readonly pace: Pace;
+  readonly budget: LinkBudget;
+  /** Most hints per answer; null is without limit. */
+  readonly hints: number | null;
+  /** Attempts per answer after which the lab gives the due answer itself; null is without limit. */
+  readonly attempts: number | null;
+  readonly rubric: Rubric;
+  readonly questions: readonly Question[];
+  readonly finish: Finish;
+}

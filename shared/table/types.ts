@@ -1,0 +1,299 @@
+import type { Conditions } from '../link/conditions.ts';
+import type { Fate, LossReason } from '../link/fate.ts';
+import type { AppCall, Level, LinkBudget, Pace, Scenario, Side, Text } from '../scenario/types.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/state.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+
+/** Where one can sit at a table. */
+export type SeatName = Side | 'link' | 'referee';
+/** A person's part: what they may see and do. An observer sees what a debrief shows, and does nothing. */
+export type Role = SeatName | 'instructor' | 'observer';
+
+/** Who holds a seat. Names live in the classroom; a table knows players by id only. */
+export type Holder =
+  | { readonly kind: 'player'; readonly id: string }
+  | { readonly kind: 'bot'; readonly skill: number /* 0 to 1: the share of answers it gets right */ }
+  | { readonly kind: 'empty' };
+
+export type Seats = Readonly<Record<SeatName, Holder>>;
+
+/** The link's acts on one segment in flight. */
+export type Touch = 'drop' | 'duplicate' | 'hold' | 'release';
+
+/** What the link seat says will happen next. */
+export interface Prediction {
+  /** Whose timer fires next, or nobody's. */
+  readonly timer: Side | 'none';
+  /** Which segment is sent again, by its flags in tcpdump's letters (`S.`), or none. */
+  readonly again: string | null;
+  /** The state that each end stays in until then. */
+  readonly states: Readonly<Record<Side, State>>;
+}
+
+/** Asked of a table. The command's id and its sender travel beside it. */
+export type Command =
+  | { readonly type: 'send'; readonly seg: Segment }
+  | { readonly type: 'nothing' }
+  | { readonly type: 'label'; readonly state: State }
+  | { readonly type: 'hint' }
+  | { readonly type: 'set-conditions'; readonly from: Side; readonly conditions: Conditions }
+  | { readonly type: 'touch'; readonly flight: string; readonly touch: Touch }
+  | { readonly type: 'cut' }
+  | { readonly type: 'mend' }
+  | { readonly type: 'predict'; readonly prediction: Prediction }
+  /** Instructor: 0 pauses; otherwise 0.25, 0.5, 1, 2 or 4 virtual ms per ms. */
+  | { readonly type: 'set-clock'; readonly rate: number }
+  | { readonly type: 'seat'; readonly seat: SeatName; readonly holder: Holder }
+  | { readonly type: 'end' };
+
+/** On every entry: when (epoch ms, server), by whom (player id; absent: the lab), for which command. */
+export interface Stamp {
+  readonly at: number;
+  readonly by?: string;
+  readonly cmd?: string;
+}
+
+/** What happened at a table because somebody did it. Entries are for ever: new fields are optional, or a new type. */
+export type Entry = Stamp &
+  (
+    | {
+        readonly type: 'table-opened';
+        readonly table: string;
+        readonly seed: string;
+        readonly rules: number;
+        readonly scenario: Scenario;
+        readonly seats: Seats;
+      }
+    | { readonly type: 'seat-taken'; readonly seat: SeatName; readonly holder: Holder }
+    | { readonly type: 'clock-set'; readonly rate: number }
+    /** `fate` was drawn now. `given`: the lab sent it, the attempts being used up. */
+    | {
+        readonly type: 'segment-sent';
+        readonly side: Side;
+        readonly seg: Segment;
+        readonly verdict: Verdict;
+        readonly fate: Fate;
+        readonly given?: true;
+      }
+    | { readonly type: 'segment-blocked'; readonly side: Side; readonly seg: Segment; readonly verdict: Verdict }
+    | { readonly type: 'nothing-said'; readonly side: Side; readonly verdict: Verdict }
+    | { readonly type: 'state-labelled'; readonly side: Side; readonly label: State; readonly verdict: Verdict }
+    | { readonly type: 'hint-taken'; readonly side: Side; readonly field: string; readonly value: string | number }
+    | { readonly type: 'conditions-set'; readonly from: Side; readonly conditions: Conditions }
+    | { readonly type: 'flight-touched'; readonly flight: string; readonly touch: Touch }
+    | { readonly type: 'cable-cut' }
+    | { readonly type: 'cable-mended' }
+    | { readonly type: 'prediction-made'; readonly prediction: Prediction; readonly verdict: Verdict }
+    | { readonly type: 'table-ended' }
+  );
+
+/**
+ * What happened at a table, whether somebody did it or time brought it, in order: the table's memory.
+ * It holds secrets; only `view.ts` turns it into what a role may see. `ms` is virtual.
+ */
+export type Happening = { readonly ms: number } & (
+  | { readonly kind: 'called'; readonly side: Side; readonly call: AppCall }
+  | {
+      readonly kind: 'sent';
+      readonly side: Side;
+      /** `c1`, `s3`: the side's initial and the how-manieth of its direction. */
+      readonly id: string;
+      readonly seg: Segment;
+      readonly again: boolean;
+      readonly verdict: Verdict;
+      readonly fate: Fate;
+      readonly by: 'player' | 'bot' | 'lab';
+    }
+  | { readonly kind: 'arrived'; readonly side: Side; readonly id: string; readonly seg: Segment; readonly sentMs: number }
+  /** Died on the way: at once by its fate, or later by the link's hand. */
+  | { readonly kind: 'lost'; readonly from: Side; readonly id: string; readonly seg: Segment; readonly why: LossReason | 'corrupt' }
+  | { readonly kind: 'state'; readonly side: Side; readonly was: State; readonly is: State }
+  | { readonly kind: 'timer'; readonly side: Side; readonly timer: 'rto' | 'time-wait' | 'persist' }
+  | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict: Verdict }
+  | { readonly kind: 'nothing'; readonly side: Side; readonly verdict: Verdict }
+  | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict: Verdict }
+  | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
+  | { readonly kind: 'conditions'; readonly from: Side; readonly conditions: Conditions; readonly version: number }
+  | { readonly kind: 'touch'; readonly id: string; readonly from: Side; readonly touch: Touch; readonly by: 'player' | 'script' }
+  | { readonly kind: 'cable'; readonly up: boolean }
+  | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict: Verdict }
+  | { readonly kind: 'clock'; readonly rate: number }
+  | { readonly kind: 'ended' }
+);
+
+/** The virtual clock: at epoch instant `at` it showed `ms`, and runs at `rate` (0: paused, or not yet started). */
+export interface Clock {
+  readonly at: number;
+  readonly ms: number;
+  readonly rate: number;
+}
+
+export type Phase = 'prepared' | 'running' | 'paused' | 'ended';
+
+/** What a role may know of the scenario from the start. Sent once, with a snapshot. */
+export interface About {
+  readonly scenarioId: string;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly level: Level;
+  readonly onWrong: 'block' | 'send';
+  readonly askState: boolean;
+  readonly pace: Pace;
+  /** Debrief questions; only once the table has ended (or for the instructor). */
+  readonly questions?: Scenario['questions'];
+}
+
+/** An own timer that is running; `endsMs` is virtual. */
+export interface TimerView {
+  readonly timer: 'rto' | 'time-wait' | 'persist';
+  readonly endsMs: number;
+  readonly backoff: number;
+}
+
+/** The part of its TCB that a guided end is shown. Null: not yet known. */
+export interface TcbView {
+  readonly iss: number | null;
+  readonly irs: number | null;
+  readonly sndUna: number | null;
+  readonly sndNxt: number | null;
+  readonly sndWnd: number | null;
+  readonly rcvNxt: number | null;
+  readonly rcvWnd: number;
+}
+
+/** What an end's seat sees at this moment. */
+export interface EndNow {
+  readonly as: Side;
+  readonly phase: Phase;
+  readonly clock: Clock;
+  /** The ISS it is to use; null when it may choose. */
+  readonly iss: number | null;
+  readonly rcvWnd: number;
+  /** Null at the level `exam`. */
+  readonly state: State | null;
+  /** Null unless `guided`. */
+  readonly tcb: TcbView | null;
+  /** Octets that the application has written and that were never sent, and the text they are. */
+  readonly queued: { readonly octets: number; readonly text: string };
+  readonly closed: boolean;
+  readonly aborted: boolean;
+  readonly timers: readonly TimerView[];
+  /** The state is being asked for. */
+  readonly askLabel: boolean;
+  /** For the answer that is open: hints taken, wrong attempts so far, hints still to be had (null: no limit). */
+  readonly hints: number;
+  readonly attempts: number;
+  readonly hintsLeft: number | null;
+}
+
+/** A segment on its way, as the link sees it. */
+export interface FlightView {
+  readonly id: string;
+  readonly from: Side;
+  readonly seg: Segment;
+  readonly sentMs: number;
+  readonly arrivesMs: number;
+  readonly corrupted: boolean;
+  readonly held: boolean;
+}
+
+export interface LinkNow {
+  readonly as: 'link';
+  readonly phase: Phase;
+  readonly clock: Clock;
+  readonly conditions: Readonly<Record<Side, Conditions>>;
+  readonly flights: readonly FlightView[];
+  readonly cableUp: boolean;
+  /** What may still be done; null is without limit. */
+  readonly budget: LinkBudget;
+  /** A prediction is asked for: after which act. */
+  readonly askPrediction: boolean;
+}
+
+/** What instructor, observer and (once the table has ended) every seat sees. */
+export interface FullNow {
+  readonly as: 'full';
+  readonly phase: Phase;
+  readonly clock: Clock;
+  readonly seats: Seats;
+  readonly ends: Readonly<
+    Record<
+      Side,
+      {
+        readonly state: State;
+        readonly tcb: TcbView;
+        readonly timers: readonly TimerView[];
+        /** Something is due from this end since then (virtual ms); null: it owes nothing. */
+        readonly owesSinceMs: number | null;
+        readonly wrong: number;
+      }
+    >
+  >;
+  readonly conditions: Readonly<Record<Side, Conditions>>;
+  readonly flights: readonly FlightView[];
+  readonly cableUp: boolean;
+}
+
+export type TableNow = EndNow | LinkNow | FullNow;
+
+/**
+ * What one role witnessed, in order; it only grows. Fields that the role could not know are absent:
+ * an end never gets `fate` nor the `id` of an arrival (a gap in the ids would tell of a loss),
+ * and at the level `exam` no verdict.
+ */
+export type TraceItem = { readonly ms: number } & (
+  | { readonly kind: 'called'; readonly side: Side; readonly call: AppCall }
+  | {
+      readonly kind: 'sent';
+      readonly side: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly again: boolean;
+      readonly by: 'player' | 'bot' | 'lab';
+      readonly verdict?: Verdict;
+      readonly fate?: Fate;
+    }
+  | {
+      readonly kind: 'arrived';
+      readonly side: Side;
+      readonly seg: Segment;
+      readonly id?: string;
+      readonly sentMs?: number;
+    }
+  | { readonly kind: 'lost'; readonly from: Side; readonly id: string; readonly seg: Segment; readonly why: LossReason | 'corrupt' }
+  | { readonly kind: 'state'; readonly side: Side; readonly was: State; readonly is: State }
+  | { readonly kind: 'timer'; readonly side: Side; readonly timer: 'rto' | 'time-wait' | 'persist' }
+  | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict?: Verdict }
+  | { readonly kind: 'nothing'; readonly side: Side; readonly verdict?: Verdict }
+  | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict?: Verdict }
+  | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
+  | { readonly kind: 'conditions'; readonly from: Side; readonly conditions: Conditions; readonly version: number }
+  | { readonly kind: 'touch'; readonly id: string; readonly from: Side; readonly touch: Touch; readonly by: 'player' | 'script' }
+  | { readonly kind: 'cable'; readonly up: boolean }
+  | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict?: Verdict }
+  | { readonly kind: 'clock'; readonly rate: number }
+  | { readonly kind: 'ended' }
+);
+
+/** Which list of witnessed things a trace belongs to: a seat's own, or everything. */
+export type Lens = SeatName | 'full';
+
+/** A piece of a trace: `items` are numbers `from`, `from + 1`, … of the lens's list. */
+export interface TracePiece {
+  readonly lens: Lens;
+  readonly from: number;
+  readonly items: readonly TraceItem[];
+}
+
+/** A view is right by itself if `trace.from` is 0; otherwise it continues one. `at`: the instant it was made, epoch ms. */
+export interface TableView {
+  readonly tableId: string;
+  readonly at: number;
+  readonly now: TableNow;
+  readonly trace: TracePiece;
+}
+
+export interface TableSnapshot extends TableView {
+  readonly about: About;
+}
