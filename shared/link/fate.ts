@@ -3,8 +3,10 @@ export type LossReason = 'loss' | 'limit' | 'cable' | 'script' | 'touch';
 
 /** One copy of a segment on its way. */
 export interface Copy {
-  /** When it reaches the far end, virtual ms. */
+  /** When it reaches the far end: a whole virtual ms, rounded up. */
   readonly arrivesMs: number;
+  /** The same before rounding, where it differs: what comes behind it in a queue is reckoned from this. */
+  readonly dueMs?: number;
   /** It arrives, fails its checksum and is discarded without a word. */
   readonly corrupted: boolean;
 }
@@ -15,10 +17,14 @@ export interface Fate {
   readonly n: number;
   /** Which version of the direction's conditions it was drawn from. */
   readonly conditionsVersion: number;
-  /** None if it was lost, two if it was duplicated. */
+  /** None if it was lost, two if it was duplicated; the original first. */
   readonly copies: readonly Copy[];
   /** Set if and only if the original is lost. */
   readonly lost: LossReason | null;
-  /** The dice behind it, by name (`loss: 0.42`), for whoever may see them. */
+  /**
+   * The dice behind it, by name (`loss: 0.42`), for whoever may see them; uniform in [0, 1). Only what had to be rolled is
+   * there: `duplicate`, `loss` (it is lost if below `lossBelow`, which depends on the run it is in), `corrupt`, `reorder`,
+   * `delay` (the share of delays that are shorter); a duplicate's own rolls begin with `copy` (`copyLoss`).
+   */
   readonly rolls: Readonly<Record<string, number>>;
 }
