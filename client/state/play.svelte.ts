@@ -1,0 +1,137 @@
+import type { StudentClassroomView } from '../../shared/classroom/types.ts';
+import type { ScenarioCard } from '../../shared/protocol/messages.ts';
+import type { Refusal } from '../../shared/refusals.ts';
+import type { Result } from '../../shared/result.ts';
+import { refuse } from '../../shared/result.ts';
+import type { Command } from '../../shared/table/types.ts';
+import { newId } from '../net/id.ts';
+import { LabSocket } from '../net/socket.ts';
+import type { PlaySocket, Status } from '../net/socket.ts';
+import { dropIdentity, keepIdentity } from './identity.ts';
+import type { Identity, Kind } from './identity.ts';
+import { TableState } from './table.svelte.ts';
+
+/** Why this tab has lost its seat. */
+export type Gone = 'moved' | 'removed' | 'closed' | 'unknown';
+
+/** A student's side of the lab: one classroom (or practice), and the table one sits at. */
+export class Play {
+  readonly kind: Kind;
+  readonly identity: Identity;
+  readonly table = new TableState();
+  #status = $state<Status>('connecting');
+  #classroom = $state.raw<StudentClassroomView | null>(null);
+  #gone = $state<Gone | null>(null);
+  #restarting = $state(false);
+  readonly #socket: PlaySocket;
+
+  constructor(kind: Kind, identity: Identity) {
+    this.kind = kind;
+    this.identity = identity;
+    keepIdentity(kind, { ...identity, usedAt: Date.now() });
+    this.#socket = new LabSocket('/play', { token: identity.token }, (status, refusal) =>
+      this.#onstatus(status, refusal),
+    );
+    this.#socket.on('classroom:view', (view) => this.#show(view));
+    this.#socket.on('table:view', (view) => {
+      if (!this.table.apply(view)) void this.#watchTable();
+    });
+    this.#socket.on('seat:moved', () => this.#leave('moved'));
+    this.#socket.on('seat:removed', ({ reason }) => this.#leave(reason));
+    this.#socket.on('server:restarting', () => {
+      this.#restarting = true;
+    });
+    this.#socket.onconnect(() => {
+      void this.#watchClassroom();
+      void this.#watchTable();
+    });
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+  get restarting(): boolean {
+    return this.#restarting;
+  }
+  get classroom(): StudentClassroomView | null {
+    return this.#classroom;
+  }
+  get gone(): Gone | null {
+    return this.#gone;
+  }
+
+  /** One command to the table, under one id until it is answered. */
+  command(command: Command): Promise<Result<null, Refusal>> {
+    const tableId = this.table.id;
+    if (tableId === null) return Promise.resolve(refuse({ code: 'table/not-found' }));
+    return this.#socket.ask('table:command', { tableId, id: newId(), command });
+  }
+
+  scenarios(): Promise<Result<readonly ScenarioCard[], Refusal>> {
+    return this.#socket.ask('scenarios:list', {});
+  }
+
+  /** Practice: a table with this scenario, bots at the other seats. */
+  async practise(
+    scenarioId: string,
+    seat: 'client' | 'server' | 'link',
+  ): Promise<Result<{ tableId: string }, Refusal>> {
+    const reply = await this.#socket.ask('practice:start', { id: newId(), scenarioId, seat });
+    if (reply.ok) this.sitAt(reply.value.tableId);
+    return reply;
+  }
+
+  /** Looks at a table; null leaves it. */
+  sitAt(tableId: string | null): void {
+    if (this.table.id === tableId) return;
+    const left = this.table.id;
+    this.table.turnTo(tableId);
+    if (tableId !== null) void this.#watchTable();
+    else if (left !== null) void this.#socket.ask('table:leave', { tableId: left });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  async #watchClassroom(): Promise<void> {
+    const reply = await this.#socket.ask('classroom:watch', {});
+    if (reply.ok) this.#show(reply.value);
+  }
+
+  async #watchTable(): Promise<void> {
+    const tableId = this.table.id;
+    if (tableId === null) return;
+    const reply = await this.#socket.ask('table:watch', { tableId });
+    if (reply.ok) this.table.begin(reply.value);
+  }
+
+  #show(view: StudentClassroomView): void {
+    if (this.#classroom && view.at < this.#classroom.at) return;
+    this.#classroom = view;
+    if (view.round) this.sitAt(view.round.tableId);
+  }
+
+  #onstatus(status: Status, refusal: Refusal | null): void {
+    this.#status = status;
+    if (status === 'online') this.#restarting = false;
+    switch (refusal?.code) {
+      case 'player/removed':
+        return this.#leave('removed');
+      case 'classroom/closed':
+        return this.#leave('closed');
+      case 'session/required':
+      case 'session/expired':
+      case 'player/not-found':
+      case 'classroom/not-found':
+        return this.#leave('unknown');
+    }
+  }
+
+  #leave(why: Gone): void {
+    this.#gone = why;
+    // Another tab of ours holds the seat now, under the same identity: only this tab forgets nothing.
+    if (why !== 'moved') dropIdentity(this.kind);
+    this.#socket.close();
+  }
+}

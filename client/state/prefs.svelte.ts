@@ -1,0 +1,47 @@
+import type { Locale } from '../../shared/scenario/types.ts';
+import { getLocale, overwriteGetLocale, setLocale } from '../paraglide/runtime.js';
+import { recall, remember } from './storage.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What this device prefers. Messages read the locale through here, so a change of language needs no reload. */
+class Prefs {
+  #locale = $state<Locale>(getLocale());
+  #theme = $state<Theme>('system');
+
+  constructor() {
+    const stored = recall('local', 'theme');
+    if (stored === 'light' || stored === 'dark') this.#theme = stored;
+    overwriteGetLocale(() => this.#locale);
+    this.#show();
+  }
+
+  get locale(): Locale {
+    return this.#locale;
+  }
+
+  set locale(locale: Locale) {
+    this.#locale = locale;
+    void setLocale(locale, { reload: false });
+    this.#show();
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    remember('local', 'theme', theme);
+    this.#show();
+  }
+
+  #show(): void {
+    const root = document.documentElement;
+    root.lang = this.#locale;
+    if (this.#theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = this.#theme;
+  }
+}
+
+export const prefs = new Prefs();
