@@ -1,0 +1,16 @@
+/** The eleven connection states, spelled as in RFC 9293 §3.3.2. */
+export const STATES = [
+  'CLOSED',
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+] as const;
+
+export type State = (typeof STATES)[number];
