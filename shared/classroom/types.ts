@@ -1,6 +1,7 @@
-import type { Side } from '../scenario/types.ts';
 import type { Holder, Phase, SeatName, Seats } from '../table/types.ts';
-import type { State } from '../tcp/state.ts';
+
+// A miniature is a table's; it stands here for whoever shows a classroom.
+export type { TableMini } from '../table/types.ts';
 
 /** One person of a classroom, as the log keeps it. */
 export interface Player {
@@ -31,6 +32,9 @@ export interface Round {
   readonly tables: readonly RoundTable[];
   readonly phase: Phase;
   readonly rate: number;
+  /** Epoch ms; the tables are opened as of this instant, so that opening one twice gives the same entry. */
+  readonly preparedAt: number;
+  readonly startedAt: number | null;
 }
 
 export type ClassroomCommand =
@@ -63,7 +67,12 @@ export type ClassroomEntry = Stamp &
         /** Instructor's id; null for practice. */
         readonly owner: string | null;
       }
-    | { readonly type: 'player-joined'; readonly player: string; readonly name: string; readonly tokenHash: string }
+    | {
+        readonly type: 'player-joined';
+        readonly player: string;
+        readonly name: string;
+        readonly tokenHash: string;
+      }
     | { readonly type: 'player-renamed'; readonly player: string; readonly name: string }
     | { readonly type: 'player-removed'; readonly player: string }
     | { readonly type: 'lock-set'; readonly locked: boolean }
@@ -75,7 +84,12 @@ export type ClassroomEntry = Stamp &
         readonly seed: string;
         readonly tables: readonly RoundTable[];
       }
-    | { readonly type: 'seat-assigned'; readonly tableId: string; readonly seat: SeatName; readonly holder: Holder }
+    | {
+        readonly type: 'seat-assigned';
+        readonly tableId: string;
+        readonly seat: SeatName;
+        readonly holder: Holder;
+      }
     | { readonly type: 'round-started' }
     | { readonly type: 'round-clock-set'; readonly rate: number }
     | { readonly type: 'round-ended' }
@@ -122,26 +136,6 @@ export interface StudentClassroomView {
     readonly seat: SeatName;
     readonly mates: Readonly<Partial<Record<SeatName, string /* name, or 'bot' */>>>;
   } | null;
-}
-
-/** A live miniature of one table, for the instructor. */
-export interface TableMini {
-  readonly tableId: string;
-  readonly phase: Phase;
-  readonly states: Readonly<Record<Side, State>>;
-  /** Virtual ms since which a side owes an answer; null: it owes none. */
-  readonly owesSinceMs: Readonly<Record<Side, number | null>>;
-  readonly clock: { readonly at: number; readonly ms: number; readonly rate: number };
-  readonly wrong: Readonly<Record<Side, number>>;
-  readonly right: Readonly<Record<Side, number>>;
-  /** The newest segments, oldest first, for the thumbnail: a line from one lifeline to the other. */
-  readonly strokes: readonly {
-    readonly from: Side;
-    readonly flags: number;
-    readonly sentMs: number;
-    /** Null: lost. */
-    readonly arrivesMs: number | null;
-  }[];
 }
 
 /** What the instructor's page knows of the classroom; the minis come beside it. */

@@ -56,7 +56,9 @@ export interface TeachToServer extends Common {
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;
   'classrooms:list': (
     req: Record<string, never>,
-    ack: Ack<readonly { classroomId: string; code: string; openedAt: number; people: number; closed: boolean }[]>,
+    ack: Ack<
+      readonly { classroomId: string; code: string; openedAt: number; people: number; closed: boolean }[]
+    >,
   ) => void;
   'classroom:open': (req: { id: string }, ack: Ack<{ classroomId: string }>) => void;
   'classroom:watch': (

@@ -76,10 +76,25 @@ export type Entry = Stamp &
         readonly fate: Fate;
         readonly given?: true;
       }
-    | { readonly type: 'segment-blocked'; readonly side: Side; readonly seg: Segment; readonly verdict: Verdict }
+    | {
+        readonly type: 'segment-blocked';
+        readonly side: Side;
+        readonly seg: Segment;
+        readonly verdict: Verdict;
+      }
     | { readonly type: 'nothing-said'; readonly side: Side; readonly verdict: Verdict }
-    | { readonly type: 'state-labelled'; readonly side: Side; readonly label: State; readonly verdict: Verdict }
-    | { readonly type: 'hint-taken'; readonly side: Side; readonly field: string; readonly value: string | number }
+    | {
+        readonly type: 'state-labelled';
+        readonly side: Side;
+        readonly label: State;
+        readonly verdict: Verdict;
+      }
+    | {
+        readonly type: 'hint-taken';
+        readonly side: Side;
+        readonly field: string;
+        readonly value: string | number;
+      }
     | { readonly type: 'conditions-set'; readonly from: Side; readonly conditions: Conditions }
     | { readonly type: 'flight-touched'; readonly flight: string; readonly touch: Touch }
     | { readonly type: 'cable-cut' }
@@ -105,17 +120,40 @@ export type Happening = { readonly ms: number } & (
       readonly fate: Fate;
       readonly by: 'player' | 'bot' | 'lab';
     }
-  | { readonly kind: 'arrived'; readonly side: Side; readonly id: string; readonly seg: Segment; readonly sentMs: number }
+  | {
+      readonly kind: 'arrived';
+      readonly side: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly sentMs: number;
+    }
   /** Died on the way: at once by its fate, or later by the link's hand. */
-  | { readonly kind: 'lost'; readonly from: Side; readonly id: string; readonly seg: Segment; readonly why: LossReason | 'corrupt' }
+  | {
+      readonly kind: 'lost';
+      readonly from: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly why: LossReason | 'corrupt';
+    }
   | { readonly kind: 'state'; readonly side: Side; readonly was: State; readonly is: State }
   | { readonly kind: 'timer'; readonly side: Side; readonly timer: 'rto' | 'time-wait' | 'persist' }
   | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict: Verdict }
   | { readonly kind: 'nothing'; readonly side: Side; readonly verdict: Verdict }
   | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict: Verdict }
   | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
-  | { readonly kind: 'conditions'; readonly from: Side; readonly conditions: Conditions; readonly version: number }
-  | { readonly kind: 'touch'; readonly id: string; readonly from: Side; readonly touch: Touch; readonly by: 'player' | 'script' }
+  | {
+      readonly kind: 'conditions';
+      readonly from: Side;
+      readonly conditions: Conditions;
+      readonly version: number;
+    }
+  | {
+      readonly kind: 'touch';
+      readonly id: string;
+      readonly from: Side;
+      readonly touch: Touch;
+      readonly by: 'player' | 'script';
+    }
   | { readonly kind: 'cable'; readonly up: boolean }
   | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict: Verdict }
   | { readonly kind: 'clock'; readonly rate: number }
@@ -235,7 +273,14 @@ export interface FullNow {
   readonly cableUp: boolean;
 }
 
-export type TableNow = EndNow | LinkNow | FullNow;
+/** What the referee sees beside the segments of its trace. */
+export interface RefereeNow {
+  readonly as: 'referee';
+  readonly phase: Phase;
+  readonly clock: Clock;
+}
+
+export type TableNow = EndNow | LinkNow | RefereeNow | FullNow;
 
 /**
  * What one role witnessed, in order; it only grows. Fields that the role could not know are absent:
@@ -261,15 +306,32 @@ export type TraceItem = { readonly ms: number } & (
       readonly id?: string;
       readonly sentMs?: number;
     }
-  | { readonly kind: 'lost'; readonly from: Side; readonly id: string; readonly seg: Segment; readonly why: LossReason | 'corrupt' }
+  | {
+      readonly kind: 'lost';
+      readonly from: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly why: LossReason | 'corrupt';
+    }
   | { readonly kind: 'state'; readonly side: Side; readonly was: State; readonly is: State }
   | { readonly kind: 'timer'; readonly side: Side; readonly timer: 'rto' | 'time-wait' | 'persist' }
   | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict?: Verdict }
   | { readonly kind: 'nothing'; readonly side: Side; readonly verdict?: Verdict }
   | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict?: Verdict }
   | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
-  | { readonly kind: 'conditions'; readonly from: Side; readonly conditions: Conditions; readonly version: number }
-  | { readonly kind: 'touch'; readonly id: string; readonly from: Side; readonly touch: Touch; readonly by: 'player' | 'script' }
+  | {
+      readonly kind: 'conditions';
+      readonly from: Side;
+      readonly conditions: Conditions;
+      readonly version: number;
+    }
+  | {
+      readonly kind: 'touch';
+      readonly id: string;
+      readonly from: Side;
+      readonly touch: Touch;
+      readonly by: 'player' | 'script';
+    }
   | { readonly kind: 'cable'; readonly up: boolean }
   | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict?: Verdict }
   | { readonly kind: 'clock'; readonly rate: number }
@@ -296,4 +358,24 @@ export interface TableView {
 
 export interface TableSnapshot extends TableView {
   readonly about: About;
+}
+
+/** A live miniature of one table, for the instructor. */
+export interface TableMini {
+  readonly tableId: string;
+  readonly phase: Phase;
+  readonly states: Readonly<Record<Side, State>>;
+  /** Virtual ms since which a side owes an answer; null: it owes none. */
+  readonly owesSinceMs: Readonly<Record<Side, number | null>>;
+  readonly clock: { readonly at: number; readonly ms: number; readonly rate: number };
+  readonly wrong: Readonly<Record<Side, number>>;
+  readonly right: Readonly<Record<Side, number>>;
+  /** The newest segments, oldest first, for the thumbnail: a line from one lifeline to the other. */
+  readonly strokes: readonly {
+    readonly from: Side;
+    readonly flags: number;
+    readonly sentMs: number;
+    /** Null: lost. */
+    readonly arrivesMs: number | null;
+  }[];
 }
