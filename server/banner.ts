@@ -1,0 +1,45 @@
+import { toString as qrCode } from 'qrcode';
+
+interface Banner {
+  /** The likeliest first: that one becomes the QR code. Never empty. */
+  readonly urls: readonly string[];
+  /** A secret: shown here, on the terminal of who started the server, and nowhere else. */
+  readonly instructorUrl: string | null;
+}
+
+const BLACK_ON_WHITE = '\u001b[30;107m';
+const RESET = '\u001b[0m';
+
+/** What the terminal shows once the server listens. */
+export async function banner({ urls, instructorUrl }: Banner): Promise<string> {
+  const [first = '', ...others] = urls;
+  const shared = !isLoopback(first);
+  return [
+    '',
+    'Handshake Lab is ready.',
+    '',
+    `  Open        ${first}`,
+    ...others.map((url) => `              ${url}`),
+    ...(instructorUrl === null ? [] : ['', `  Instructor  ${instructorUrl}`, '              (works once)']),
+    '',
+    ...(shared
+      ? [await terminalQrCode(first), '', '  On the same network, scan this or type the address above.']
+      : ['  Only this machine can reach the lab; other devices need a network address (see HOST).']),
+    '  Ctrl+C stops the lab.',
+    '',
+  ].join('\n');
+}
+
+/** With its own colours, so that it scans on dark terminals too. */
+async function terminalQrCode(text: string): Promise<string> {
+  const code = await qrCode(text, { type: 'utf8', margin: 2 });
+  return code
+    .split('\n')
+    .map((line) => `  ${BLACK_ON_WHITE}${line}${RESET}`)
+    .join('\n');
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}

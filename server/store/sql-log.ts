@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import type { AppendOutcome, LogStore } from './log-store.ts';
+import type { Schema } from './schema.ts';
+import { StorageFullError } from './storage-full-error.ts';
+
+interface Waiting {
+  readonly stream: string;
+  readonly version: number;
+  readonly entries: string;
+  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Rows of one INSERT at most: three parameters each, and SQLite takes 32,766. */
+const MOST_ROWS = 1000;
+
+/**
+ * Logs in the table `log`, one row for each append. What is appended in one turn of the event loop, or while the
+ * commit before is under way, is written by one INSERT: one wait for the disk for all of them.
+ */
+export class SqlLog<E> implements LogStore<E> {
+  readonly #db: Kysely<Schema>;
+  #waiting: Waiting[] = [];
+  #busy = false;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  append(stream: string, expectedVersion: number, entries: readonly E[]): Promise<AppendOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ stream, version: expectedVersion, entries: JSON.stringify(entries), resolve, reject });
+      if (!this.#busy) {
+        this.#busy = true;
+        setImmediate(() => void this.#commitAll());
+      }
+    });
+  }
+
+  async read(stream: string, from = 0): Promise<E[]> {
+    const rows = await this.#db
+      .selectFrom('log')
+      .select('entries')
+      .where('stream', '=', stream)
+      .where('version', '>=', from)
+      .orderBy('version')
+      .execute();
+    return rows.flatMap((row) => JSON.parse(row.entries) as E[]);
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MOST_ROWS));
+    this.#busy = false;
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const inserted = await this.#db
+        .insertInto('log')
+        .values(group.map(({ stream, version, entries }) => ({ stream, version, entries })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['stream', 'version'])
+        .execute();
+      const won = new Set(inserted.map((row) => key(row.stream, row.version)));
+      // Of two in the same group the first one was inserted: `delete` lets only it win.
+      for (const one of group) one.resolve(won.delete(key(one.stream, one.version)) ? 'ok' : 'conflict');
+    } catch (error) {
+      for (const one of group) {
+        if (error instanceof StorageFullError) one.resolve('storage-full');
+        else one.reject(error);
+      }
+    }
+  }
+}
+
+function key(stream: string, version: number): string {
+  return `${version} ${stream}`;
+}

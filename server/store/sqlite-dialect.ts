@@ -1,0 +1,133 @@
+import { Worker } from 'node:worker_threads';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { StorageFullError } from './storage-full-error.ts';
+
+interface Reply {
+  readonly id: number;
+  readonly rows?: unknown[];
+  readonly changes?: number;
+  readonly error?: { readonly message: string; readonly code: string };
+}
+
+/** Kysely over SQLite on a worker thread. `file` may be `:memory:`. */
+export function sqliteDialect(file: string): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new WorkerDriver(file),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+class WorkerDriver implements Driver {
+  readonly #file: string;
+  #connection: WorkerConnection | null = null;
+  /** Settles when whoever has the only connection gives it back. */
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async init(): Promise<void> {
+    this.#connection = new WorkerConnection(this.#file);
+  }
+
+  /** One at a time, so that nobody's statement slips into somebody else's transaction. */
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#free;
+    let release: () => void = () => {};
+    this.#free = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    this.#release = release;
+    if (!this.#connection) throw new Error('the database is closed');
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await (connection as WorkerConnection).run('begin immediate');
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await (connection as WorkerConnection).run('commit');
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await (connection as WorkerConnection).run('rollback');
+  }
+
+  async destroy(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = null;
+  }
+}
+
+class WorkerConnection implements DatabaseConnection {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<
+    number,
+    { resolve: (reply: Reply) => void; reject: (error: Error) => void }
+  >();
+  #asked = 0;
+  #broken: Error | null = null;
+
+  constructor(file: string) {
+    this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: { file } });
+    this.#worker.on('message', (reply: Reply) => {
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if (reply.error) waiting?.reject(asError(reply.error));
+      else waiting?.resolve(reply);
+    });
+    this.#worker.on('error', (error) => this.#break(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('exit', () => this.#break(new Error('the database thread has stopped')));
+  }
+
+  #break(error: Error): void {
+    this.#broken ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#broken);
+    this.#waiting.clear();
+  }
+
+  #ask(sql: string | null, parameters: readonly unknown[]): Promise<Reply> {
+    if (this.#broken) return Promise.reject(this.#broken);
+    return new Promise((resolve, reject) => {
+      const id = ++this.#asked;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, sql, parameters });
+    });
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#ask(sql, []);
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const reply = await this.#ask(sql, parameters);
+    return { rows: (reply.rows ?? []) as R[], numAffectedRows: BigInt(reply.changes ?? 0) };
+  }
+
+  // eslint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('streaming is not supported');
+  }
+
+  async close(): Promise<void> {
+    if (!this.#broken) await this.#ask(null, []);
+    await this.#worker.terminate();
+  }
+}
+
+function asError({ message, code }: { message: string; code: string }): Error {
+  // SQLITE_IOERR_WRITE is what a file size limit or a quota looks like.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new StorageFullError(message);
+  return Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,48 @@
+/*
+ * One SQLite connection on a thread of its own, so that waiting for the disk never stops the event loop.
+ * It runs statements in the order they come and knows nothing of what they mean.
+ * Plain JavaScript, because Node starts it as a file and a thread is not served by the bundler's loader.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'libsql';
+
+const database = new Database(workerData.file);
+database.prepare('PRAGMA journal_mode = WAL').all();
+// In WAL mode only FULL waits for the disk at every commit: what is acknowledged outlives a power cut.
+database.exec('PRAGMA synchronous = FULL');
+database.exec('PRAGMA foreign_keys = ON');
+database.exec('PRAGMA busy_timeout = 5000');
+
+/** Statements are few and recur; the map drops its oldest so that odd ones cannot fill it. */
+const prepared = new Map();
+const MOST_PREPARED = 200;
+
+function prepare(sql) {
+  let statement = prepared.get(sql);
+  if (!statement) {
+    statement = database.prepare(sql);
+    if (prepared.size >= MOST_PREPARED) prepared.delete(prepared.keys().next().value);
+    prepared.set(sql, statement);
+  }
+  return statement;
+}
+
+parentPort.on('message', ({ id, sql, parameters }) => {
+  if (sql === null) {
+    prepared.clear();
+    database.close();
+    parentPort.postMessage({ id, rows: [], changes: 0 });
+    parentPort.close();
+    return;
+  }
+  try {
+    const statement = prepare(sql);
+    if (statement.reader) {
+      parentPort.postMessage({ id, rows: statement.all(parameters), changes: 0 });
+    } else {
+      parentPort.postMessage({ id, rows: [], changes: statement.run(parameters).changes });
+    }
+  } catch (error) {
+    parentPort.postMessage({ id, error: { message: error.message, code: error.code ?? '' } });
+  }
+});
