@@ -15,7 +15,8 @@ export async function migrate(db: Kysely<Schema>, migrations = MIGRATIONS): Prom
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
 }
 
 async function executed(db: Kysely<Schema>): Promise<string[]> {

@@ -29,7 +29,13 @@ export class SqlLog<E> implements LogStore<E> {
 
   append(stream: string, expectedVersion: number, entries: readonly E[]): Promise<AppendOutcome> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ stream, version: expectedVersion, entries: JSON.stringify(entries), resolve, reject });
+      this.#waiting.push({
+        stream,
+        version: expectedVersion,
+        entries: JSON.stringify(entries),
+        resolve,
+        reject,
+      });
       if (!this.#busy) {
         this.#busy = true;
         setImmediate(() => void this.#commitAll());

@@ -13,11 +13,18 @@ interface Reply {
 /** Kysely over SQLite on a worker thread. `file` may be `:memory:`. */
 export function sqliteDialect(file: string): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new Adapter(),
     createDriver: () => new WorkerDriver(file),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+class Adapter extends SqliteAdapter {
+  /** SQLite undoes CREATE TABLE as it does anything else, so a migration that fails leaves nothing behind. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class WorkerDriver implements Driver {
@@ -72,22 +79,24 @@ class WorkerDriver implements Driver {
 
 class WorkerConnection implements DatabaseConnection {
   readonly #worker: Worker;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (reply: Reply) => void; reject: (error: Error) => void }
-  >();
+  readonly #waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   #asked = 0;
   #broken: Error | null = null;
 
   constructor(file: string) {
-    this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: { file } });
+    this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), {
+      workerData: { file },
+      execArgv: [], // what Node was started with concerns the main thread's program
+    });
     this.#worker.on('message', (reply: Reply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
       if (reply.error) waiting?.reject(asError(reply.error));
       else waiting?.resolve(reply);
     });
-    this.#worker.on('error', (error) => this.#break(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('error', (error) =>
+      this.#break(error instanceof Error ? error : new Error(String(error))),
+    );
     this.#worker.on('exit', () => this.#break(new Error('the database thread has stopped')));
   }
 

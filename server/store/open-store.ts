@@ -1,0 +1,45 @@
+import { Kysely } from 'kysely';
+import type { ClassroomEntry } from '../../shared/classroom/types.ts';
+import type { Entry } from '../../shared/table/types.ts';
+import { ClassroomIndex } from './classroom-index.ts';
+import type { LogStore } from './log-store.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+import { Sessions } from './sessions.ts';
+import { SetupLinks } from './setup-links.ts';
+import { SqlLog } from './sql-log.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+/** Everything that outlives the process. Tables and classrooms are streams of one log: their ids do not meet. */
+export interface Store {
+  readonly tables: LogStore<Entry>;
+  readonly classrooms: LogStore<ClassroomEntry>;
+  readonly index: ClassroomIndex;
+  readonly sessions: Sessions;
+  readonly setupLinks: SetupLinks;
+  /** Resolves once the database has answered. */
+  readonly ping: () => Promise<void>;
+  /** After what is being written has been written. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the database in `file` (`:memory:` for one that is forgotten) and brings it to this release's schema. */
+export async function openStore(file: string): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const log = new SqlLog<unknown>(db);
+  return {
+    tables: log as LogStore<Entry>,
+    classrooms: log as LogStore<ClassroomEntry>,
+    index: new ClassroomIndex(db),
+    sessions: new Sessions(db),
+    setupLinks: new SetupLinks(db),
+    ping: async () => void (await db.selectFrom('setup_links').select('used_at').limit(1).execute()),
+    close: () => db.destroy(),
+  };
+}
