@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import paraglide from './paraglide.config.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -9,10 +10,7 @@ export default defineConfig({
   root: path('.'),
   // Relative, so that the same build serves under any BASE_PATH.
   base: './',
-  plugins: [
-    paraglideVitePlugin({ project: path('project.inlang'), outdir: path('paraglide') }),
-    svelte({ configFile: path('svelte.config.js') }),
-  ],
+  plugins: [paraglideVitePlugin(paraglide), svelte({ configFile: path('svelte.config.js') })],
   build: {
     outDir: path('../dist/client'),
     emptyOutDir: true,

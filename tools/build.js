@@ -7,6 +7,3 @@ const root = join(import.meta.dirname, '..');
 for (const side of ['client', 'server']) {
   await build({ configFile: join(root, side, 'vite.config.ts'), logLevel: 'warn' });
 }
-
-// The message compiler leaves timers behind that would hold the process for half a minute.
-process.exit();

@@ -9,10 +9,7 @@ const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
 const TSC = bin('typescript/bin/tsc');
 
 // What the client's types are made of; everything else can run beside everything else.
-await step('messages', [
-  bin('@inlang/paraglide-js/bin/run.js'),
-  ...['compile', '--silent', '--project', 'client/project.inlang', '--outdir', 'client/paraglide'],
-]);
+await step('messages', [join(import.meta.dirname, 'messages.js')]);
 
 /** @type {[name: string, args: string[]][]} the longest first */
 const steps = [

@@ -31,14 +31,14 @@ function requireNode() {
 
 function installPackages() {
   const stamp = at('node_modules', '.ready');
-  const wanted = hash([
-    readFileSync(at('package-lock.json')),
-    `${process.version} ${process.platform} ${process.arch}`,
-  ]);
+  const platform = `${process.version} ${process.platform} ${process.arch}`;
+  const wanted = `${platform}\n${hash([readFileSync(at('package-lock.json'))])}\n`;
   const found = read(stamp);
   if (found === wanted) return;
-  // Somebody has run `npm install` or `npm ci` by hand, as people do: that is as good as doing it here.
-  if (found !== null || !isInstalled()) {
+  // Somebody may have run `npm install` by hand, as people do: that is as good as doing it here. But packages
+  // that were compiled for another Node or another system are none.
+  const foreign = found !== null && !found.startsWith(`${platform}\n`);
+  if (foreign || !isInstalled()) {
     say('Installing packages (the first time this takes up to a minute) …');
     npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   }
@@ -81,7 +81,7 @@ function sources() {
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
       .filter((path) => !path.startsWith('client/paraglide/'))
-      .filter((path) => !path.startsWith('client/project.inlang/cache/'))
+      .filter((path) => !path.startsWith('client/project.inlang/') || path.endsWith('settings.json'))
       .filter((path) => !path.endsWith('.test.ts'))
       .sort(),
   );
