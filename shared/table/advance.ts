@@ -1,11 +1,87 @@
+import { unreachable } from '../result.ts';
+import type { Side } from '../scenario/types.ts';
+import { judge, judgeLabel } from '../tcp/judge.ts';
+import { botLabel, botSegment } from './bot.ts';
+import { instantOf, virtualAt } from './clock.ts';
+import { nextComing } from './coming.ts';
+import type { Coming } from './coming.ts';
+import { fateOf } from './fate-of.ts';
+import { finishIfOver } from './finish.ts';
+import { afterAnswer, afterLabel } from './answer.ts';
+import { callUp, endToSend, land, launch, record, releaseFlight, ring, scored, withPlay } from './step.ts';
+import { other } from './table.ts';
 import type { Table } from './table.ts';
 
 /** The table at a later epoch instant: everything that time brings until then. The very same value if nothing does. */
-export function advance(_table: Table, _at: number): Table {
-  throw new Error('not yet');
+export function advance(table: Table, at: number): Table {
+  if (table.clock.rate === 0) return table;
+  const untilMs = virtualAt(table.clock, at);
+  let now = table;
+  for (;;) {
+    const coming = now.clock.rate === 0 ? null : nextComing(now);
+    if (coming === null || coming.ms > untilMs) return now;
+    now = happen(now, coming);
+  }
 }
 
 /** The first epoch ms at which `advance` would change the table; null when paused, ended, or nothing is to come. */
-export function nextChangeAt(_table: Table): number | null {
-  throw new Error('not yet');
+export function nextChangeAt(table: Table): number | null {
+  if (table.clock.rate === 0) return null;
+  const coming = nextComing(table);
+  return coming === null ? null : instantOf(table.clock, coming.ms);
+}
+
+/** The table after the next thing that time brings. */
+export function happen(table: Table, coming: Coming): Table {
+  return finishIfOver(happened(table, coming), coming.ms);
+}
+
+function happened(table: Table, coming: Coming): Table {
+  const { ms } = coming;
+  switch (coming.kind) {
+    case 'release':
+      return releaseFlight(table, coming.flight, 'script', ms);
+    case 'arrival':
+      return land(table, coming.flight, ms);
+    case 'timer':
+      return ring(table, coming.side, coming.timer, ms);
+    case 'call': {
+      const { index, call } = coming.pending;
+      const calls = table.calls.filter((pending) => pending.index !== index);
+      return callUp({ ...table, calls }, call.side, call, ms);
+    }
+    case 'answer':
+      return botAnswers(table, coming.side, ms);
+    case 'label':
+      return botLabels(table, coming.side, ms);
+    default:
+      return unreachable(coming);
+  }
+}
+
+function botAnswers(table: Table, side: Side, ms: number): Table {
+  const answer = botSegment(table, side);
+  if (answer === null) return withPlay(table, side, { openSinceMs: null });
+  const { seg, slip } = answer;
+  const peer = { sndNxt: table.ends[other(side)].tcb.snd.nxt };
+  const verdict = judge(endToSend(table, side, seg), seg, { app: 'scripted', peer });
+  if (slip && table.scenario.onWrong === 'block') {
+    const told = record(table, { ms, kind: 'blocked', side, seg, verdict });
+    const play = told.play[side];
+    return withPlay(told, side, {
+      ...scored(play, verdict),
+      acts: play.acts + 1,
+      openSinceMs: ms,
+      slipped: true,
+    });
+  }
+  const out = launch(table, side, seg, verdict, fateOf(table, side, seg, ms), 'bot', ms);
+  return afterAnswer(slip ? withPlay(out, side, { slipped: true }) : out, side, verdict, ms);
+}
+
+function botLabels(table: Table, side: Side, ms: number): Table {
+  const { asked } = table.play[side];
+  if (asked === null) return table;
+  const label = botLabel(table, side, asked.end.state);
+  return afterLabel(table, side, label, judgeLabel(asked.end, label), ms);
 }

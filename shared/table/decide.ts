@@ -1,9 +1,31 @@
+import { checkConditions } from '../link/check-conditions.ts';
 import type { Refusal } from '../refusals.ts';
+import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
+import type { Side } from '../scenario/types.ts';
+import { fill } from '../tcp/due.ts';
+import { expect } from '../tcp/expect.ts';
+import { hint } from '../tcp/hint.ts';
+import { judge, judgeLabel, judgeNothing } from '../tcp/judge.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { isSeq } from '../tcp/seq.ts';
+import { STATES } from '../tcp/state.ts';
+import type { State } from '../tcp/state.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+import { commandKey, isAccepted } from './accepted.ts';
+import { advance } from './advance.ts';
+import { authorize } from './authorize.ts';
+import { RATES, virtualAt } from './clock.ts';
+import { evolve } from './evolve.ts';
+import { fateOf } from './fate-of.ts';
+import { foresee, judgePrediction } from './foresee.ts';
+import { endToSend } from './step.ts';
+import { withText } from './stream-text.ts';
+import { other } from './table.ts';
 import type { Table } from './table.ts';
-import type { Command, Entry, Role } from './types.ts';
+import type { Command, Entry, Role, Stamp, Touch } from './types.ts';
 
-/** Who asks, when (epoch ms), and under which id. `by`: a player's id, absent for the lab itself. */
+/** Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab itself. */
 export interface Asking {
   readonly role: Role;
   readonly now: number;
@@ -11,10 +33,173 @@ export interface Asking {
   readonly cmd?: string;
 }
 
+type Decision = Result<readonly Entry[], Refusal>;
+
 /**
  * What a command would add to the log. No entries: the command was accepted before (its id is known), so it is acknowledged again
  * and nothing is to be appended. Whether the role may ask it at all (`authorize`) is checked here, too.
  */
-export function decide(_table: Table, _command: Command, _asking: Asking): Result<readonly Entry[], Refusal> {
-  throw new Error('not yet');
+export function decide(table: Table, command: Command, asking: Asking): Decision {
+  const { role, now, by, cmd } = asking;
+  const refusal = authorize(role, command);
+  if (refusal) return refuse(refusal);
+  if (cmd !== undefined && isAccepted(table.accepted, commandKey(by, cmd))) return ok([]);
+
+  const then = advance(table, now);
+  if (then.phase === 'ended') return refuse({ code: 'table/ended' });
+  if (role !== 'instructor') {
+    if (then.phase === 'prepared') return refuse({ code: 'table/not-started' });
+    if (then.phase === 'paused') return refuse({ code: 'table/paused' });
+  }
+  const stamp: Stamp = { at: now, ...(by !== undefined && { by }), ...(cmd !== undefined && { cmd }) };
+  const free = role === 'instructor';
+  // A command of an end comes from that end: authorize has seen to it.
+  const side: Side = role === 'server' ? 'server' : 'client';
+
+  switch (command.type) {
+    case 'send':
+      return send(then, side, command.seg, stamp);
+    case 'nothing':
+      return sayNothing(then, side, stamp);
+    case 'label':
+      return label(then, side, command.state, stamp);
+    case 'hint':
+      return takeHint(then, side, stamp);
+    case 'set-conditions': {
+      if (!free && !then.scenario.budget.conditions) return refuse({ code: 'link/not-allowed' });
+      const conditions = checkConditions(command.conditions);
+      if (!conditions.ok) return conditions;
+      const { from } = command;
+      return ok([{ ...stamp, type: 'conditions-set', from, conditions: conditions.value, ...freely(free) }]);
+    }
+    case 'touch':
+      return touch(then, command.flight, command.touch, free, stamp);
+    case 'cut': {
+      if (!then.cableUp) return refuse({ code: 'cable/already' });
+      const spent = free ? null : overBudget(then, 'cut');
+      return spent ? refuse(spent) : ok([{ ...stamp, type: 'cable-cut', ...freely(free) }]);
+    }
+    case 'mend':
+      if (then.cableUp) return refuse({ code: 'cable/already' });
+      return ok([{ ...stamp, type: 'cable-mended' }]);
+    case 'predict': {
+      if (then.predict === null) return refuse({ code: 'prediction/not-asked' });
+      const right = foresee(then);
+      const verdict = judgePrediction(command.prediction, right);
+      const { timer, again, states } = command.prediction;
+      const { client, server } = states;
+      const prediction = { timer, again, states: { client, server } };
+      return ok([{ ...stamp, type: 'prediction-made', prediction, right, verdict }]);
+    }
+    case 'set-clock':
+      if (!RATES.includes(command.rate)) return refuse({ code: 'clock/invalid-rate' });
+      return ok([{ ...stamp, type: 'clock-set', rate: command.rate }]);
+    case 'seat':
+      return ok([{ ...stamp, type: 'seat-taken', seat: command.seat, holder: command.holder }]);
+    case 'end':
+      return ok([{ ...stamp, type: 'table-ended' }]);
+    default:
+      return unreachable(command);
+  }
+}
+
+function send(table: Table, side: Side, given: Segment, stamp: Stamp): Decision {
+  const field = faultyField(given);
+  if (field !== null) return refuse({ code: 'segment/invalid', with: { field } });
+  const ms = virtualAt(table.clock, stamp.at);
+  const end = endToSend(table, side, given);
+  const seg = withText(given, end.tcb.iss, table.play[side].written);
+  const verdict = judge(end, seg, { app: 'scripted', peer: peerOf(table, side) });
+  const entry: Entry =
+    verdict.verdict === 'wrong' && table.scenario.onWrong === 'block'
+      ? { ...stamp, type: 'segment-blocked', side, seg, verdict }
+      : { ...stamp, type: 'segment-sent', side, seg, verdict, fate: fateOf(table, side, seg, ms) };
+  return ok(withGiven(table, side, entry, verdict, stamp));
+}
+
+function sayNothing(table: Table, side: Side, stamp: Stamp): Decision {
+  const verdict = judgeNothing(table.ends[side]);
+  return ok(withGiven(table, side, { ...stamp, type: 'nothing-said', side, verdict }, verdict, stamp));
+}
+
+/** With the last attempt used up the lab gives the answer itself, so that the exchange goes on. */
+function withGiven(table: Table, side: Side, entry: Entry, verdict: Verdict, stamp: Stamp): readonly Entry[] {
+  const { attempts } = table.scenario;
+  if (verdict.verdict !== 'wrong' || attempts === null) return [entry];
+  const after = evolve(table, entry);
+  const due = expect(after.ends[side])[0];
+  if (after.phase === 'ended' || !due || after.play[side].attempts < attempts) return [entry];
+  const end = after.ends[side];
+  const seg = withText(fill(due), end.tcb.iss, after.play[side].written);
+  const given: Entry = {
+    at: stamp.at,
+    ...(stamp.cmd !== undefined && { cmd: stamp.cmd }),
+    type: 'segment-sent',
+    side,
+    seg,
+    verdict: judge(end, seg, { app: 'scripted', peer: peerOf(after, side) }),
+    fate: fateOf(after, side, seg, virtualAt(after.clock, stamp.at)),
+    given: true,
+  };
+  return [entry, given];
+}
+
+function label(table: Table, side: Side, state: State, stamp: Stamp): Decision {
+  const { asked } = table.play[side];
+  if (asked === null) return refuse({ code: 'label/not-asked' });
+  if (!STATES.includes(state)) return refuse({ code: 'message/invalid', with: { field: 'state' } });
+  const then = judgeLabel(asked.end, state);
+  const now = judgeLabel(table.ends[side], state);
+  // Something may have arrived since the answer: what the end is by now is right as well.
+  const verdict = then.verdict === 'wrong' && now.verdict !== 'wrong' ? now : then;
+  return ok([{ ...stamp, type: 'state-labelled', side, label: state, verdict }]);
+}
+
+function takeHint(table: Table, side: Side, stamp: Stamp): Decision {
+  const { hinted } = table.play[side];
+  const { hints } = table.scenario;
+  if (hints !== null && hinted.length >= hints) return refuse({ code: 'hint/none-left' });
+  const due = expect(table.ends[side])[0];
+  if (!due) return refuse({ code: 'hint/nothing-due' });
+  const next = hint(due, hinted);
+  if (!next) return refuse({ code: 'hint/none-left' });
+  return ok([{ ...stamp, type: 'hint-taken', side, field: next.field, value: next.value }]);
+}
+
+function touch(table: Table, id: string, act: Touch, free: boolean, stamp: Stamp): Decision {
+  const flight = table.flights.find((one) => one.id === id);
+  if (!flight) return refuse({ code: 'flight/gone' });
+  if (act === 'release' && flight.held === null) return refuse({ code: 'flight/not-held' });
+  // It is in the hand already: nothing to be done, and nothing to pay.
+  if (act === 'hold' && flight.held !== null) return ok([]);
+  const spent = free || act === 'release' ? null : overBudget(table, act);
+  if (spent) return refuse(spent);
+  return ok([{ ...stamp, type: 'flight-touched', flight: id, touch: act, ...freely(free) }]);
+}
+
+function overBudget({ scenario, spent }: Table, act: keyof Table['spent']): Refusal | null {
+  const budget = scenario.budget[act];
+  return budget !== null && spent[act] >= budget ? { code: 'budget/spent', with: { act } } : null;
+}
+
+function freely(free: boolean): { free?: true } {
+  return free ? { free: true } : {};
+}
+
+/** What the table knows of the far end and this end cannot: it tells what is on its way from what was never sent. */
+function peerOf(table: Table, side: Side): { readonly sndNxt: number } {
+  return { sndNxt: table.ends[other(side)].tcb.snd.nxt };
+}
+
+/** The first field that no segment could have; null if all are possible. */
+function faultyField({ seq, ack, flags, wnd, dataOctets }: Segment): string | null {
+  if (!isSeq(seq)) return 'seq';
+  if (!isSeq(ack)) return 'ack';
+  if (!isWithin(flags, 0xff)) return 'flags';
+  if (!isWithin(wnd, 0xffff)) return 'wnd';
+  return isWithin(dataOctets, 0xffff) ? null : 'data';
+}
+
+function isWithin(value: unknown, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
 }

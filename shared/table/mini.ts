@@ -1,7 +1,37 @@
+import { newestFirst } from './chain.ts';
 import type { Table } from './table.ts';
 import type { TableMini } from './types.ts';
 
+/** How many segments a thumbnail has room for. */
+const STROKES = 24;
+
 /** The table in the small, for the instructor's grid. */
-export function miniOf(_table: Table): TableMini {
-  throw new Error('not yet');
+export function miniOf(table: Table): TableMini {
+  const { id, phase, ends, play, clock } = table;
+  const { client, server } = play;
+  return {
+    tableId: id,
+    phase,
+    states: { client: ends.client.state, server: ends.server.state },
+    owesSinceMs: { client: client.owesSinceMs, server: server.owesSinceMs },
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    wrong: { client: client.wrong, server: server.wrong },
+    right: { client: client.right, server: server.right },
+    strokes: strokesOf(table),
+  };
+}
+
+/** The newest segments, oldest first. Read from the newest back, so that what became of one is known before it is met. */
+function strokesOf({ history, flights }: Table): TableMini['strokes'] {
+  const strokes: TableMini['strokes'][number][] = [];
+  const arrived = new Map<string, number>();
+  for (const it of newestFirst(history)) {
+    if (it.kind === 'arrived') arrived.set(it.id, it.ms);
+    if (it.kind !== 'sent') continue;
+    const { id, side: from, seg, ms: sentMs } = it;
+    const coming = flights.find((flight) => flight.sent === id && flight.held === null);
+    strokes.push({ from, flags: seg.flags, sentMs, arrivesMs: arrived.get(id) ?? coming?.arrivesMs ?? null });
+    if (strokes.length === STROKES) break;
+  }
+  return strokes.reverse();
 }

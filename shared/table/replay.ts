@@ -1,3 +1,6 @@
+import { advance } from './advance.ts';
+import { evolve } from './evolve.ts';
+import { open } from './open.ts';
 import type { Table } from './table.ts';
 import type { Entry } from './types.ts';
 
@@ -6,6 +9,13 @@ import type { Entry } from './types.ts';
  * function travels in time; a node whose clock is behind passes the last entry's instant. Throws if the log does
  * not begin with `table-opened` (a fault: such a log cannot be).
  */
-export function replay(_log: readonly Entry[], _now: number): Table {
-  throw new Error('not yet');
+export function replay(log: readonly Entry[], now: number): Table {
+  const [first, ...rest] = log;
+  if (!first) throw new Error('a log begins with table-opened, and this one is empty');
+  let table = open(first);
+  for (const entry of rest) {
+    if (entry.at > now) break;
+    table = evolve(table, entry);
+  }
+  return advance(table, now);
 }

@@ -2,9 +2,17 @@ import type { Wire } from '../link/wire.ts';
 import type { Scenario, ScriptedCall, Side } from '../scenario/types.ts';
 import type { End } from '../tcp/end.ts';
 import type { Segment } from '../tcp/segment.ts';
+import type { Field } from '../tcp/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import type { Chain } from './chain.ts';
+import type { StreamText } from './stream-text.ts';
 import type { Clock, Happening, Lens, Phase, Seats, Touch } from './types.ts';
+
+export const SIDES: readonly Side[] = ['client', 'server'];
+
+export function other(side: Side): Side {
+  return side === 'client' ? 'server' : 'client';
+}
 
 /** One copy of a segment on its way. */
 export interface Flight {
@@ -17,8 +25,8 @@ export interface Flight {
   readonly sentMs: number;
   readonly arrivesMs: number;
   readonly corrupted: boolean;
-  /** Held by the link's hand (until released) or by the script (until `untilMs`, if set). */
-  readonly held: { readonly atMs: number; readonly untilMs: number | null } | null;
+  /** In the link's hand: until released, or until `untilMs` if the script holds it. */
+  readonly held: { readonly sinceMs: number; readonly untilMs: number | null } | null;
 }
 
 export type TimerName = 'rto' | 'time-wait' | 'persist';
@@ -33,29 +41,39 @@ export interface Timer {
 /** What the table keeps of one side beside its end of the connection. */
 export interface Play {
   readonly timers: Readonly<Record<TimerName, Timer | null>>;
-  /** Something is due since then, virtual ms; null: nothing is. */
+  /** Something could be answered since then, virtual ms; null: nothing is open. */
+  readonly openSinceMs: number | null;
+  /** Something must be answered since then, virtual ms; null: nothing must. */
   readonly owesSinceMs: number | null;
-  /** When whoever sits here last acted, sat down or was asked something else: a bot thinks from then on. */
-  readonly thinksFromMs: number;
+  /** The oldest open cause: while it stays the same, it is the same answer that is being tried. */
+  readonly openCause: number | null;
+  /** Since when the holder of the seat sits there, virtual ms. */
+  readonly seatedMs: number;
   /** How many answers were tried, of whatever kind: the key of a bot's chance. */
   readonly acts: number;
-  /** For the answer that is open. */
+  /** For the answer that is open: wrong ones so far, fields given away, and whether the bot has slipped already. */
   readonly attempts: number;
-  readonly hints: number;
-  /** Whether the bot has slipped in the answer that is open. */
+  readonly hinted: readonly Field[];
   readonly slipped: boolean;
-  /** The end right after the answer whose state is asked for; null: it is not. */
+  /** The end right after the answer whose state is asked for; null: none is. */
   readonly asked: { readonly end: End; readonly sinceMs: number } | null;
+  /** What the application wrote on this connection. */
+  readonly written: StreamText;
+  /** Octets that its application was handed on this table. */
+  readonly received: number;
+  /** Connections begun on this end so far. */
+  readonly connections: number;
   readonly wrong: number;
   readonly right: number;
 }
 
-/** A scripted call that was not made yet. `dueMs`: null until what it waits for has happened. */
+/** A scripted call that was not made yet. */
 export interface PendingCall {
   readonly index: number;
   readonly call: ScriptedCall;
-  /** Matches still to come before it is due (`arrived`, nth). */
-  readonly matches: number;
+  /** Matching arrivals seen so far. */
+  readonly seen: number;
+  /** Virtual ms; null until what it waits for has happened. */
   readonly dueMs: number | null;
 }
 
@@ -82,13 +100,15 @@ export interface Table {
   readonly play: Readonly<Record<Side, Play>>;
   /** By the sending side. */
   readonly wires: Readonly<Record<Side, Wire>>;
+  /** In the order in which they were sent. */
   readonly flights: readonly Flight[];
   readonly cableUp: boolean;
+  /** In the scenario's order. */
   readonly calls: readonly PendingCall[];
-  /** How often each scripted fault has matched so far. */
+  /** How often each scripted fault's pattern has matched so far. */
   readonly matched: readonly number[];
   readonly spent: Spent;
-  /** The act of the link after which a prediction is asked for. */
+  /** The act of the link seat after which a prediction is asked for. */
   readonly predict: Touch | 'cut' | null;
   readonly history: Chain<Happening>;
   /** How many items each lens has witnessed. */

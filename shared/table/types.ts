@@ -1,6 +1,7 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { Fate, LossReason } from '../link/fate.ts';
 import type { AppCall, Level, LinkBudget, Pace, Scenario, Side, Text } from '../scenario/types.ts';
+import type { Hint } from '../tcp/hint.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
@@ -92,14 +93,30 @@ export type Entry = Stamp &
     | {
         readonly type: 'hint-taken';
         readonly side: Side;
-        readonly field: string;
+        readonly field: Hint['field'];
         readonly value: string | number;
       }
-    | { readonly type: 'conditions-set'; readonly from: Side; readonly conditions: Conditions }
-    | { readonly type: 'flight-touched'; readonly flight: string; readonly touch: Touch }
-    | { readonly type: 'cable-cut' }
+    /** `free`, here and below: by the instructor, who has no budget and is asked no prediction. */
+    | {
+        readonly type: 'conditions-set';
+        readonly from: Side;
+        readonly conditions: Conditions;
+        readonly free?: true;
+      }
+    | {
+        readonly type: 'flight-touched';
+        readonly flight: string;
+        readonly touch: Touch;
+        readonly free?: true;
+      }
+    | { readonly type: 'cable-cut'; readonly free?: true }
     | { readonly type: 'cable-mended' }
-    | { readonly type: 'prediction-made'; readonly prediction: Prediction; readonly verdict: Verdict }
+    | {
+        readonly type: 'prediction-made';
+        readonly prediction: Prediction;
+        readonly right: Prediction;
+        readonly verdict: Verdict;
+      }
     | { readonly type: 'table-ended' }
   );
 
@@ -140,7 +157,12 @@ export type Happening = { readonly ms: number } & (
   | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict: Verdict }
   | { readonly kind: 'nothing'; readonly side: Side; readonly verdict: Verdict }
   | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict: Verdict }
-  | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
+  | {
+      readonly kind: 'hint';
+      readonly side: Side;
+      readonly field: Hint['field'];
+      readonly value: string | number;
+    }
   | {
       readonly kind: 'conditions';
       readonly from: Side;
@@ -155,7 +177,12 @@ export type Happening = { readonly ms: number } & (
       readonly by: 'player' | 'script';
     }
   | { readonly kind: 'cable'; readonly up: boolean }
-  | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict: Verdict }
+  | {
+      readonly kind: 'prediction';
+      readonly prediction: Prediction;
+      readonly right: Prediction;
+      readonly verdict: Verdict;
+    }
   | { readonly kind: 'clock'; readonly rate: number }
   | { readonly kind: 'ended' }
 );
@@ -318,7 +345,12 @@ export type TraceItem = { readonly ms: number } & (
   | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict?: Verdict }
   | { readonly kind: 'nothing'; readonly side: Side; readonly verdict?: Verdict }
   | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict?: Verdict }
-  | { readonly kind: 'hint'; readonly side: Side; readonly field: string; readonly value: string | number }
+  | {
+      readonly kind: 'hint';
+      readonly side: Side;
+      readonly field: Hint['field'];
+      readonly value: string | number;
+    }
   | {
       readonly kind: 'conditions';
       readonly from: Side;
@@ -333,7 +365,13 @@ export type TraceItem = { readonly ms: number } & (
       readonly by: 'player' | 'script';
     }
   | { readonly kind: 'cable'; readonly up: boolean }
-  | { readonly kind: 'prediction'; readonly prediction: Prediction; readonly verdict?: Verdict }
+  /** `right`: what was to be predicted; absent where `verdict` is. */
+  | {
+      readonly kind: 'prediction';
+      readonly prediction: Prediction;
+      readonly right?: Prediction;
+      readonly verdict?: Verdict;
+    }
   | { readonly kind: 'clock'; readonly rate: number }
   | { readonly kind: 'ended' }
 );

@@ -1,22 +1,214 @@
-import type { Table } from './table.ts';
-import type { Lens, Role, TableNow, TableSnapshot, TracePiece } from './types.ts';
+import type { Scenario, Side } from '../scenario/types.ts';
+import { UNKNOWN_WND } from '../tcp/end.ts';
+import type { End } from '../tcp/end.ts';
+import { newestFirst } from './chain.ts';
+import { TIMER_NAMES } from './step.ts';
+import { slice } from './stream-text.ts';
+import type { Play, Table } from './table.ts';
+import type {
+  About,
+  EndNow,
+  FlightView,
+  FullNow,
+  Lens,
+  LinkNow,
+  Role,
+  TableNow,
+  TableSnapshot,
+  TcbView,
+  TimerView,
+  TraceItem,
+  TracePiece,
+} from './types.ts';
+import { witness } from './witness.ts';
+
+/*
+ * The only place where a table becomes something to be sent. Every object is written out field by field and nothing is spread: what a table
+ * gains later stays inside until somebody lets it out here (law 4).
+ */
 
 /** Which list of witnessed things a role reads now: a seat its own, until the table ends and the debrief shows everybody everything. */
 export function lensOf(table: Table, role: Role): Lens {
   return table.phase === 'ended' || role === 'instructor' || role === 'observer' ? 'full' : role;
 }
 
-/** What a role sees at this moment: small and always whole. */
-export function nowFor(_table: Table, _role: Role): TableNow {
-  throw new Error('not yet');
+/** A view that is right by itself. `at`: the epoch instant that the table was brought to. */
+export function viewFor(table: Table, role: Role, at: number): TableSnapshot {
+  return {
+    tableId: table.id,
+    at,
+    about: aboutFor(table, role),
+    now: nowFor(table, role),
+    trace: projectTrace(table, lensOf(table, role), 0),
+  };
 }
 
 /** What a lens has witnessed from item number `from` (0: all of it). Costs what is new, not what there is. */
-export function projectTrace(_table: Table, _lens: Lens, _from: number): TracePiece {
-  throw new Error('not yet');
+export function projectTrace(table: Table, lens: Lens, from: number): TracePiece {
+  const exam = table.scenario.level === 'exam';
+  const first = Math.min(Math.max(0, from), table.witnessed[lens]);
+  let missing = table.witnessed[lens] - first;
+  const items: TraceItem[] = [];
+  if (missing > 0) {
+    for (const it of newestFirst(table.history)) {
+      const item = witness(it, lens, exam);
+      if (item === null) continue;
+      items.push(item);
+      missing -= 1;
+      if (missing === 0) break;
+    }
+  }
+  return { lens, from: first, items: items.reverse() };
 }
 
-/** A view that is right by itself. `at`: the epoch instant that the table was brought to. */
-export function viewFor(_table: Table, _role: Role, _at: number): TableSnapshot {
-  throw new Error('not yet');
+/** What a role sees at this moment: small and always whole. */
+export function nowFor(table: Table, role: Role): TableNow {
+  const lens = lensOf(table, role);
+  const { phase, clock } = table;
+  switch (lens) {
+    case 'full':
+      return fullNow(table);
+    case 'link':
+      return linkNow(table);
+    case 'referee':
+      return { as: 'referee', phase, clock: { at: clock.at, ms: clock.ms, rate: clock.rate } };
+    case 'client':
+    case 'server':
+      return endNow(table, lens);
+  }
+}
+
+function aboutFor({ scenario, phase }: Table, role: Role): About {
+  const { id, title, summary, level, onWrong, askState, pace, questions } = scenario;
+  const { rtoMs, maxRtoMs, mslMs, thinkMs } = pace;
+  return {
+    scenarioId: id,
+    title,
+    summary,
+    level,
+    onWrong,
+    askState,
+    pace: { rtoMs, maxRtoMs, mslMs, thinkMs },
+    ...((phase === 'ended' || role === 'instructor') && { questions }),
+  };
+}
+
+function endNow(table: Table, side: Side): EndNow {
+  const { scenario, phase, clock } = table;
+  const end = table.ends[side];
+  const play = table.play[side];
+  const { level, onWrong, hints } = scenario;
+  const exam = level === 'exam';
+  return {
+    as: side,
+    phase,
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    iss: mayChoose(scenario, side, end) ? null : end.tcb.iss,
+    rcvWnd: end.tcb.rcv.wnd,
+    state: exam ? null : end.state,
+    tcb: level === 'guided' ? tcbView(scenario, side, end) : null,
+    queued: {
+      octets: end.queued,
+      text: slice(play.written, play.written.octets - end.queued, end.queued),
+    },
+    closed: end.closeCalled,
+    aborted: end.abortCalled,
+    timers: timerViews(play).filter(({ timer }) => !exam || timer !== 'time-wait'),
+    askLabel: play.asked !== null,
+    hints: play.hinted.length,
+    // Out on the wire a wrong answer looks like any other, and in an exam nobody says which it was.
+    attempts: exam && onWrong === 'send' ? 0 : play.attempts,
+    hintsLeft: hints === null ? null : Math.max(0, hints - play.hinted.length),
+  };
+}
+
+function linkNow(table: Table): LinkNow {
+  const { phase, clock, wires, cableUp, scenario, spent, predict } = table;
+  const { budget } = scenario;
+  const left = (act: 'drop' | 'duplicate' | 'hold' | 'cut'): number | null => {
+    const most = budget[act];
+    return most === null ? null : Math.max(0, most - spent[act]);
+  };
+  return {
+    as: 'link',
+    phase,
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    conditions: { client: wires.client.conditions, server: wires.server.conditions },
+    flights: flightViews(table),
+    cableUp,
+    budget: {
+      drop: left('drop'),
+      duplicate: left('duplicate'),
+      hold: left('hold'),
+      cut: left('cut'),
+      conditions: budget.conditions,
+    },
+    askPrediction: predict !== null,
+  };
+}
+
+function fullNow(table: Table): FullNow {
+  const { phase, clock, seats, wires, cableUp, scenario } = table;
+  const endOf = (side: Side): FullNow['ends'][Side] => {
+    const end = table.ends[side];
+    const { owesSinceMs, wrong } = table.play[side];
+    return {
+      state: end.state,
+      tcb: tcbView(scenario, side, end),
+      timers: timerViews(table.play[side]),
+      owesSinceMs,
+      wrong,
+    };
+  };
+  return {
+    as: 'full',
+    phase,
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    seats: { client: seats.client, server: seats.server, link: seats.link, referee: seats.referee },
+    ends: { client: endOf('client'), server: endOf('server') },
+    conditions: { client: wires.client.conditions, server: wires.server.conditions },
+    flights: flightViews(table),
+    cableUp,
+  };
+}
+
+/** Whether the end's number is still to be chosen: the table has one ready, which is nobody's business. */
+function mayChoose(scenario: Scenario, side: Side, end: End): boolean {
+  return scenario.ends[side].iss.policy === 'chosen' && end.tcb.snd.nxt === end.tcb.iss;
+}
+
+function tcbView(scenario: Scenario, side: Side, end: End): TcbView {
+  const { state } = end;
+  const { iss, irs, snd, rcv } = end.tcb;
+  // In CLOSED there is no TCB, in LISTEN one with nothing in it (RFC 9293 §3.10.1).
+  const empty = state === 'CLOSED' || state === 'LISTEN';
+  const open = mayChoose(scenario, side, end);
+  return {
+    iss: empty || open ? null : iss,
+    irs: empty ? null : irs,
+    sndUna: empty || open ? null : snd.una,
+    sndNxt: empty || open ? null : snd.nxt,
+    sndWnd: empty || snd.wnd === UNKNOWN_WND ? null : snd.wnd,
+    rcvNxt: empty ? null : rcv.nxt,
+    rcvWnd: rcv.wnd,
+  };
+}
+
+function timerViews({ timers }: Play): TimerView[] {
+  return TIMER_NAMES.flatMap((timer) => {
+    const running = timers[timer];
+    return running ? [{ timer, endsMs: running.endsMs, backoff: running.backoff }] : [];
+  });
+}
+
+function flightViews(table: Table): FlightView[] {
+  return table.flights.map(({ id, from, seg, sentMs, arrivesMs, corrupted, held }) => ({
+    id,
+    from,
+    seg,
+    sentMs,
+    arrivesMs,
+    corrupted,
+    held: held !== null,
+  }));
 }

@@ -1,0 +1,17 @@
+import type { Side } from '../scenario/types.ts';
+import type { State } from '../tcp/state.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+import { record, withPlay } from './step.ts';
+import type { Table } from './table.ts';
+
+/** After an answer that was not wrong the state is asked for, where the scenario asks for it. */
+export function afterAnswer(table: Table, side: Side, verdict: Verdict, ms: number): Table {
+  if (!table.scenario.askState || verdict.verdict === 'wrong') return table;
+  // What the end is at this very moment is what is asked for, however late the label comes.
+  return withPlay(table, side, { asked: { end: table.ends[side], sinceMs: ms } });
+}
+
+/** A label is given once, right or wrong. */
+export function afterLabel(table: Table, side: Side, label: State, verdict: Verdict, ms: number): Table {
+  return withPlay(record(table, { ms, kind: 'label', side, label, verdict }), side, { asked: null });
+}

@@ -1,0 +1,55 @@
+import { fill } from '../tcp/due.ts';
+import { expect } from '../tcp/expect.ts';
+import type { Fault, Verdict } from '../tcp/verdict.ts';
+import { happen } from './advance.ts';
+import { nextComing } from './coming.ts';
+import { flagsOfLetters, lettersOf } from './pattern.ts';
+import { SIDES } from './table.ts';
+import type { Table } from './table.ts';
+import type { Prediction } from './types.ts';
+
+/** More than anybody would wait for; a table that is still busy then has no next timer worth a question. */
+const STEPS = 10_000;
+
+/**
+ * What will happen next if nobody does anything more: the table is run forward to the first time-out. Whose it is, what is
+ * sent again because of it, and the states in which it finds the ends.
+ */
+export function foresee(table: Table): Prediction {
+  let now: Table = table;
+  for (let step = 0; step < STEPS && now.phase === 'running'; step++) {
+    const coming = nextComing(now);
+    if (coming === null) break;
+    const next = happen(now, coming);
+    if (coming.kind === 'timer') {
+      const { side } = coming;
+      const due = coming.timer === 'time-wait' ? undefined : expect(next.ends[side])[0];
+      return { timer: side, again: due ? lettersOf(fill(due).flags) : null, states: statesOf(now) };
+    }
+    now = next;
+  }
+  return { timer: 'none', again: null, states: statesOf(now) };
+}
+
+/** Each part is right or wrong by itself; a fault names what was said and what would have been right. */
+export function judgePrediction(said: Prediction, right: Prediction): Verdict {
+  const faults: Fault[] = [];
+  const compare = (field: Fault['field'], given: string | null, needed: string | null): void => {
+    if (given !== needed) faults.push({ field, code: 'other', given, needed, section: '3.8.1' });
+  };
+  compare('data', said.timer, right.timer);
+  compare('flags', ordered(said.again), right.again);
+  for (const side of SIDES) compare('state', said.states[side], right.states[side]);
+  return { verdict: faults.length === 0 ? 'due' : 'wrong', why: 'nothing', causes: [], faults };
+}
+
+/** Letters in the order in which the lab writes them, so that `.S` is `S.`. */
+function ordered(letters: string | null): string | null {
+  if (letters === null) return null;
+  const flags = flagsOfLetters(letters);
+  return flags === null ? letters : lettersOf(flags);
+}
+
+function statesOf(table: Table): Prediction['states'] {
+  return { client: table.ends.client.state, server: table.ends.server.state };
+}

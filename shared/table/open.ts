@@ -1,0 +1,83 @@
+import { newWire } from '../link/wire.ts';
+import type { ScriptedCall, Side } from '../scenario/types.ts';
+import { expect } from '../tcp/expect.ts';
+import { accept, commandKey } from './accepted.ts';
+import { issOf } from './iss-of.ts';
+import { startEnds } from './start-ends.ts';
+import { withEnd } from './step.ts';
+import { NOTHING_WRITTEN } from './stream-text.ts';
+import { SIDES } from './table.ts';
+import type { Play, Table } from './table.ts';
+import type { Entry } from './types.ts';
+
+const UNTOUCHED: Play = {
+  timers: { rto: null, 'time-wait': null, persist: null },
+  openSinceMs: null,
+  owesSinceMs: null,
+  openCause: null,
+  seatedMs: 0,
+  acts: 0,
+  attempts: 0,
+  hinted: [],
+  slipped: false,
+  asked: null,
+  written: NOTHING_WRITTEN,
+  received: 0,
+  connections: 0,
+  wrong: 0,
+  right: 0,
+};
+
+/** The table that its first entry lays. It stands until the clock is set going. */
+export function open(entry: Entry): Table {
+  if (entry.type !== 'table-opened')
+    throw new Error(`a log begins with table-opened, not with ${entry.type}`);
+  const { table: id, seed, rules, scenario, seats, at, by, cmd } = entry;
+  const iss = {
+    client: issOf(scenario, seed, 'client', 0),
+    server: issOf(scenario, seed, 'server', 0),
+  };
+  const ends = startEnds(scenario, iss);
+  const bare: Table = {
+    id,
+    seed,
+    rules,
+    scenario,
+    version: 1,
+    seats,
+    phase: 'prepared',
+    clock: { at, ms: 0, rate: 0 },
+    ends,
+    play: { client: UNTOUCHED, server: UNTOUCHED },
+    wires: { client: newWire(scenario.link.client), server: newWire(scenario.link.server) },
+    flights: [],
+    cableUp: true,
+    calls: scenario.calls.map((call, index) => ({
+      index,
+      call,
+      seen: 0,
+      dueMs: dueAtStart(call, (side) => ends[side].state),
+    })),
+    matched: scenario.faults.map(() => 0),
+    spent: { drop: 0, duplicate: 0, hold: 0, cut: 0 },
+    predict: null,
+    history: null,
+    witnessed: { client: 0, server: 0, link: 0, referee: 0, full: 0 },
+    accepted: cmd === undefined ? null : accept(null, commandKey(by, cmd)),
+  };
+  return SIDES.reduce((table, side) => startedAlready(table, side), bare);
+}
+
+/** An end that starts in the middle of a connection may owe something, or have a timer running, from the start. */
+function startedAlready(table: Table, side: Side): Table {
+  const end = table.ends[side];
+  if (expect(end).length === 0 && Object.values(end.timers).every((timer) => timer === null)) return table;
+  return withEnd(table, side, { ...end }, 0);
+}
+
+/** The state an end starts in is entered at the start. */
+function dueAtStart({ side, when }: ScriptedCall, startOf: (side: Side) => string): number | null {
+  if ('atMs' in when) return when.atMs;
+  if ('state' in when && startOf(when.side ?? side) === when.state) return when.afterMs ?? 0;
+  return null;
+}

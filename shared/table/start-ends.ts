@@ -1,0 +1,107 @@
+import type { Scenario, Side } from '../scenario/types.ts';
+import { arrive } from '../tcp/arrive.ts';
+import { call } from '../tcp/call.ts';
+import type { UserCall } from '../tcp/call.ts';
+import { fill } from '../tcp/due.ts';
+import { newEnd } from '../tcp/end.ts';
+import type { End } from '../tcp/end.ts';
+import { expect } from '../tcp/expect.ts';
+import { sent } from '../tcp/sent.ts';
+import type { State } from '../tcp/state.ts';
+import { SIDES, other } from './table.ts';
+
+type Ends = Readonly<Record<Side, End>>;
+
+/**
+ * Both ends as a scenario starts them. A state in the middle of a connection is reached the way connections reach it, by the machine
+ * itself: a handshake, then closes, sends and losses until both are there. Throws if there is no such pair of states.
+ */
+export function startEnds(scenario: Scenario, iss: Readonly<Record<Side, number>>): Ends {
+  const goal: Readonly<Record<Side, State>> = {
+    client: scenario.ends.client.start,
+    server: scenario.ends.server.start,
+  };
+  const fresh = (side: Side): End => {
+    const { rcvWnd, mss } = scenario.ends[side];
+    return newEnd({ iss: iss[side], rcvWnd, mss });
+  };
+  const apart = (side: Side): boolean => goal[side] === 'CLOSED' || goal[side] === 'LISTEN';
+  const unconnected = (side: Side): End => {
+    const end = fresh(side);
+    return goal[side] === 'LISTEN' ? asked(end, { call: 'listen' }) : end;
+  };
+  if (apart('client') && apart('server')) {
+    return { client: unconnected('client'), server: unconnected('server') };
+  }
+
+  const opened: Ends = {
+    client: asked(fresh('client'), { call: 'connect' }),
+    server: asked(fresh('server'), { call: 'listen' }),
+  };
+  const found = search(opened, (ends) =>
+    SIDES.every((side) => apart(side) || ends[side].state === goal[side]),
+  );
+  if (!found) throw new Error(`no connection is ${goal.client} at one end and ${goal.server} at the other`);
+  // One end that is not connected while the other is: it has crashed and knows nothing.
+  return {
+    client: apart('client') ? unconnected('client') : found.client,
+    server: apart('server') ? unconnected('server') : found.server,
+  };
+}
+
+/** Breadth first over what can happen between two ends; a handful of steps reaches every pair of states. */
+function search(start: Ends, reached: (ends: Ends) => boolean): Ends | null {
+  const seen = new Set<string>();
+  let frontier: readonly Ends[] = [start];
+  for (let depth = 0; depth < 12 && frontier.length > 0; depth++) {
+    const next: Ends[] = [];
+    for (const ends of frontier) {
+      if (reached(ends)) return ends;
+      for (const after of moves(ends)) {
+        const key = SIDES.map((side) => keyOf(after[side])).join('|');
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(after);
+      }
+    }
+    frontier = next;
+  }
+  return null;
+}
+
+function moves(ends: Ends): Ends[] {
+  const found: Ends[] = [];
+  for (const side of SIDES) {
+    const end = ends[side];
+    const due = expect(end)[0];
+    if (due) {
+      const seg = fill(due);
+      const after = sent(end, seg);
+      found.push({ ...ends, [side]: after, [other(side)]: arrive(ends[other(side)], seg) });
+      found.push({ ...ends, [side]: after });
+    }
+    if (end.state === 'ESTABLISHED' || end.state === 'CLOSE-WAIT') {
+      const closing = call(end, { call: 'close' });
+      if (closing.ok && !end.closeCalled) found.push({ ...ends, [side]: closing.value });
+    }
+  }
+  return found;
+}
+
+function keyOf(end: End): string {
+  const { una, nxt } = end.tcb.snd;
+  return [
+    end.state,
+    una,
+    nxt,
+    end.tcb.rcv.nxt,
+    end.closeCalled,
+    end.causes.map(({ need }) => need).join(),
+  ].join();
+}
+
+function asked(end: End, userCall: UserCall): End {
+  const after = call(end, userCall);
+  if (!after.ok) throw new Error(`an end in ${end.state} refuses ${userCall.call}`);
+  return after.value;
+}

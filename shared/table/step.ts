@@ -1,0 +1,329 @@
+import type { Fate } from '../link/fate.ts';
+import { purge, wireAfter } from '../link/wire.ts';
+import type { AppCall, Side } from '../scenario/types.ts';
+import { arrive as segmentArrives } from '../tcp/arrive.ts';
+import { call as userCall } from '../tcp/call.ts';
+import type { UserCall } from '../tcp/call.ts';
+import type { End } from '../tcp/end.ts';
+import { expect } from '../tcp/expect.ts';
+import { expire as timerExpires } from '../tcp/expire.ts';
+import { chooseIss } from '../tcp/iss.ts';
+import { rtoMs } from '../tcp/rto.ts';
+import { SYN, has, segLen } from '../tcp/segment.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { sent as segmentSent } from '../tcp/sent.ts';
+import { seqLt } from '../tcp/seq.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+import { append } from './chain.ts';
+import { DUPLICATE_GAP_MS, faultsOn } from './fate-of.ts';
+import { issOf } from './iss-of.ts';
+import { matches } from './pattern.ts';
+import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
+import { other } from './table.ts';
+import type { Flight, PendingCall, Play, Table, Timer, TimerName } from './table.ts';
+import type { Happening, Lens } from './types.ts';
+import { LENSES, witness } from './witness.ts';
+
+/*
+ * The moves that a table can make, whoever or whatever makes them: an entry of the log, or time. Each takes the virtual instant
+ * at which it happens and returns the next table.
+ */
+
+/** Keeps a happening, and counts it for every lens that sees it. */
+export function record(table: Table, it: Happening): Table {
+  const exam = table.scenario.level === 'exam';
+  const witnessed: Record<Lens, number> = { ...table.witnessed };
+  for (const lens of LENSES) if (witness(it, lens, exam)) witnessed[lens] += 1;
+  return { ...table, history: append(table.history, it), witnessed };
+}
+
+export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
+  return { ...table, play: { ...table.play, [side]: { ...table.play[side], ...change } } };
+}
+
+/** Puts an end's next value in place, with all that follows: the change of state, its timers, what it owes, what was waiting for it. */
+export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
+  const before = table.ends[side];
+  if (end === before) return table;
+  const play = table.play[side];
+  const dues = expect(end);
+  const openCause = dues.reduce<number | null>(
+    (oldest, { causes }) => causes.reduce<number | null>((min, id) => Math.min(min ?? id, id), oldest),
+    null,
+  );
+  const another = openCause !== play.openCause;
+  const next: Play = {
+    ...play,
+    timers: timersOf(table, play, end, ms),
+    openSinceMs: dues.length === 0 ? null : (play.openSinceMs ?? ms),
+    owesSinceMs: dues.some(({ optional }) => !optional) ? (play.owesSinceMs ?? ms) : null,
+    openCause,
+    attempts: another ? 0 : play.attempts,
+    hinted: another ? [] : play.hinted,
+    slipped: another ? false : play.slipped,
+  };
+  const placed: Table = {
+    ...table,
+    ends: { ...table.ends, [side]: end },
+    play: { ...table.play, [side]: next },
+  };
+  if (end.state === before.state) return placed;
+  const told = record(placed, { ms, kind: 'state', side, was: before.state, is: end.state });
+  return wake(told, ({ when, ...call }) =>
+    'state' in when && when.state === end.state && (when.side ?? call.side) === side
+      ? ms + (when.afterMs ?? 0)
+      : null,
+  );
+}
+
+/** An application calls. A call that the state does not allow is made all the same; it gets an error and changes nothing. */
+export function callUp(table: Table, side: Side, call: AppCall, ms: number): Table {
+  const told = record(table, { ms, kind: 'called', side, call });
+  const renewed = call.call === 'connect' || call.call === 'listen' ? renew(told, side) : told;
+  const after = userCall(renewed.ends[side], asUserCall(call));
+  if (!after.ok) return told;
+  const written =
+    call.call === 'write'
+      ? withPlay(renewed, side, { written: write(renewed.play[side].written, call.text) })
+      : renewed;
+  return withEnd(written, side, after.value, ms);
+}
+
+/** An end that has been open before begins its next connection with a new number and an empty stream. */
+function renew(table: Table, side: Side): Table {
+  const end = table.ends[side];
+  const play = table.play[side];
+  if (end.state !== 'CLOSED' && end.state !== 'LISTEN') return table;
+  const connections = end.closedFrom === null ? play.connections : play.connections + 1;
+  const again = chooseIss(end, issOf(table.scenario, table.seed, side, connections));
+  const placed: Table = {
+    ...table,
+    ends: { ...table.ends, [side]: connections === play.connections ? end : again },
+  };
+  return withPlay(placed, side, { connections, written: NOTHING_WRITTEN });
+}
+
+function asUserCall(call: AppCall): UserCall {
+  return call.call === 'write' ? { call: 'write', octets: octetsOf(call.text), text: call.text } : call;
+}
+
+/** The end of a side as it is when it sends this: where the number is free to choose, the first SYN has chosen it. */
+export function endToSend(table: Table, side: Side, seg: Segment): End {
+  const end = table.ends[side];
+  if (table.scenario.ends[side].iss.policy !== 'chosen' || !has(seg, SYN)) return end;
+  // A number that was taken over from the peer was not chosen: the judge has a word to say to that.
+  const { irs } = end.tcb;
+  if (irs !== null && (seg.seq === irs || seg.seq === (irs + 1) >>> 0)) return end;
+  return chooseIss(end, seg.seq);
+}
+
+/** A side puts a segment on the wire, with a verdict and a fate that stand. */
+export function launch(
+  table: Table,
+  side: Side,
+  seg: Segment,
+  verdict: Verdict,
+  fate: Fate,
+  by: 'player' | 'bot' | 'lab',
+  ms: number,
+): Table {
+  const id = `${side === 'client' ? 'c' : 's'}${fate.n}`;
+  const end = endToSend(table, side, seg);
+  const again = segLen(seg) > 0 && end.lastSent !== null && seqLt(seg.seq, end.tcb.snd.nxt);
+  const { strike, matched } = faultsOn(table, side, seg);
+  const hold = strike.find(({ fault }) => fault === 'hold');
+  const flights: readonly Flight[] = fate.copies.map(({ arrivesMs, corrupted }, i) => ({
+    id: i === 0 ? id : `${id}.${i + 1}`,
+    sent: id,
+    from: side,
+    seg,
+    sentMs: ms,
+    arrivesMs,
+    corrupted,
+    held: hold ? { sinceMs: ms, untilMs: hold.ms === undefined ? null : ms + hold.ms } : null,
+  }));
+
+  let next = record(table, { ms, kind: 'sent', side, id, seg, again, verdict, fate, by });
+  for (const { fault } of strike) {
+    if (fault !== 'duplicate' && fault !== 'hold') continue;
+    if (flights.length > 0)
+      next = record(next, { ms, kind: 'touch', id, from: side, touch: fault, by: 'script' });
+  }
+  if (fate.lost !== null) next = record(next, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
+  next = {
+    ...next,
+    matched,
+    wires: { ...next.wires, [side]: wireAfter(next.wires[side], fate, ms) },
+    flights: flights.length > 0 ? [...next.flights, ...flights] : next.flights,
+  };
+  next = withEnd(next, side, segmentSent(end, seg), ms);
+  const play = next.play[side];
+  return withPlay(next, side, {
+    acts: play.acts + 1,
+    // Whoever has just answered starts to think about what is still open.
+    openSinceMs: play.openSinceMs === null ? null : ms,
+    ...scored(play, verdict),
+  });
+}
+
+/** What one more answer does to the counts. */
+export function scored(play: Play, { verdict }: Verdict): Partial<Play> {
+  return {
+    attempts: play.attempts + (verdict === 'wrong' ? 1 : 0),
+    wrong: play.wrong + (verdict === 'wrong' ? 1 : 0),
+    right: play.right + (verdict === 'due' ? 1 : 0),
+  };
+}
+
+/** A copy reaches the far end. */
+export function land(table: Table, flight: Flight, ms: number): Table {
+  const { from, seg, sent: id, sentMs } = flight;
+  const cleared = without(table, flight);
+  if (flight.corrupted) return record(cleared, { ms, kind: 'lost', from, id, seg, why: 'corrupt' });
+  const side = other(from);
+  let next = record(cleared, { ms, kind: 'arrived', side, id, seg, sentMs });
+  const before = next.ends[side];
+  const end = segmentArrives(before, seg);
+  const delivered = end.newest !== before.newest ? (end.newest?.delivered ?? 0) : 0;
+  if (delivered > 0) next = withPlay(next, side, { received: next.play[side].received + delivered });
+  next = withEnd(next, side, end, ms);
+  next = seen(next, side, seg);
+  const { received } = next.play[side];
+  return wake(next, ({ when, ...call }, matched) => {
+    if ('arrived' in when) return matched >= (when.nth ?? 1) ? ms + (when.afterMs ?? 0) : null;
+    if (!('received' in when) || (when.side ?? call.side) !== side) return null;
+    return received >= when.received ? ms + (when.afterMs ?? 0) : null;
+  });
+}
+
+/** Counts an arrival for the scripted calls that wait for one of its kind. */
+function seen(table: Table, side: Side, seg: Segment): Table {
+  if (table.calls.length === 0) return table;
+  let changed = false;
+  const calls = table.calls.map((pending): PendingCall => {
+    const { when, side: own } = pending.call;
+    if (pending.dueMs !== null || !('arrived' in when) || (when.side ?? own) !== side) return pending;
+    if (!matches(when.arrived, seg)) return pending;
+    changed = true;
+    return { ...pending, seen: pending.seen + 1 };
+  });
+  return changed ? { ...table, calls } : table;
+}
+
+/** Sets the instant of the scripted calls for which it has come to be known. */
+function wake(table: Table, dueMs: (call: PendingCall['call'], seen: number) => number | null): Table {
+  if (!table.calls.some((pending) => pending.dueMs === null)) return table;
+  let changed = false;
+  const calls = table.calls.map((pending): PendingCall => {
+    if (pending.dueMs !== null) return pending;
+    const at = dueMs(pending.call, pending.seen);
+    if (at === null) return pending;
+    changed = true;
+    return { ...pending, dueMs: at };
+  });
+  return changed ? { ...table, calls } : table;
+}
+
+/** A timer of an end runs out. After that there is nothing left to predict. */
+export function ring(table: Table, side: Side, timer: TimerName, ms: number): Table {
+  const told = record(table, { ms, kind: 'timer', side, timer });
+  const next = withEnd(told, side, timerExpires(told.ends[side], timer), ms);
+  return next.predict === null ? next : { ...next, predict: null };
+}
+
+const ENGINE_NAME = { rto: 'rto', 'time-wait': 'timeWait', persist: 'persist' } as const;
+export const TIMER_NAMES: readonly TimerName[] = ['rto', 'persist', 'time-wait'];
+
+/** The clocks of an end's timers: one that the end has started afresh runs its whole length from now. */
+function timersOf(table: Table, play: Play, end: End, ms: number): Play['timers'] {
+  const { pace } = table.scenario;
+  const of = (name: TimerName): Timer | null => {
+    const running = end.timers[ENGINE_NAME[name]];
+    if (running === null) return null;
+    const { epoch, backoff } = running;
+    const before = play.timers[name];
+    if (before?.epoch === epoch) return before;
+    const lengthMs = name === 'time-wait' ? 2 * pace.mslMs : rtoMs(pace.rtoMs, backoff, pace.maxRtoMs);
+    return { epoch, backoff, endsMs: ms + lengthMs };
+  };
+  return { rto: of('rto'), 'time-wait': of('time-wait'), persist: of('persist') };
+}
+
+/** The link takes a flight out of the air. */
+export function dropFlight(table: Table, flight: Flight, ms: number): Table {
+  const { from, seg, sent: id } = flight;
+  const told = record(without(table, flight), {
+    ms,
+    kind: 'touch',
+    id: flight.id,
+    from,
+    touch: 'drop',
+    by: 'player',
+  });
+  return record(told, { ms, kind: 'lost', from, id, seg, why: 'touch' });
+}
+
+/** A second copy follows the first, or goes ahead if the first is in the link's hand. */
+export function duplicateFlight(table: Table, flight: Flight, ms: number): Table {
+  const copies = table.flights.filter(({ sent }) => sent === flight.sent).length;
+  const numbered = Math.max(
+    copies,
+    ...table.flights
+      .filter(({ sent }) => sent === flight.sent)
+      .map(({ id }) => Number(id.split('.')[1] ?? 1)),
+  );
+  const copy: Flight = {
+    ...flight,
+    id: `${flight.sent}.${numbered + 1}`,
+    arrivesMs: flight.held ? ms + left(flight, ms) : flight.arrivesMs + DUPLICATE_GAP_MS,
+    held: null,
+  };
+  const { from } = flight;
+  const told = record(table, { ms, kind: 'touch', id: flight.id, from, touch: 'duplicate', by: 'player' });
+  return { ...told, flights: [...told.flights, copy] };
+}
+
+export function holdFlight(table: Table, flight: Flight, ms: number): Table {
+  const held: Flight = { ...flight, held: { sinceMs: ms, untilMs: null } };
+  const told = record(table, {
+    ms,
+    kind: 'touch',
+    id: flight.id,
+    from: flight.from,
+    touch: 'hold',
+    by: 'player',
+  });
+  return exchanged(told, flight, held);
+}
+
+/** Let go, a flight has as far to go as when it was caught. */
+export function releaseFlight(table: Table, flight: Flight, by: 'player' | 'script', ms: number): Table {
+  const free: Flight = { ...flight, arrivesMs: ms + left(flight, ms), held: null };
+  const told = record(table, { ms, kind: 'touch', id: flight.id, from: flight.from, touch: 'release', by });
+  return exchanged(told, flight, free);
+}
+
+function left({ arrivesMs, held }: Flight, ms: number): number {
+  return Math.max(0, arrivesMs - (held?.sinceMs ?? ms));
+}
+
+/** Whatever is on its way dies, in the link's hand or not. */
+export function cutCable(table: Table, ms: number): Table {
+  let next = record({ ...table, cableUp: false, flights: [] }, { ms, kind: 'cable', up: false });
+  for (const { from, seg, sent: id } of table.flights) {
+    next = record(next, { ms, kind: 'lost', from, id, seg, why: 'cable' });
+  }
+  return { ...next, wires: { client: purge(next.wires.client), server: purge(next.wires.server) } };
+}
+
+export function mendCable(table: Table, ms: number): Table {
+  return record({ ...table, cableUp: true }, { ms, kind: 'cable', up: true });
+}
+
+function without(table: Table, flight: Flight): Table {
+  return { ...table, flights: table.flights.filter((one) => one !== flight) };
+}
+
+function exchanged(table: Table, flight: Flight, by: Flight): Table {
+  return { ...table, flights: table.flights.map((one) => (one === flight ? by : one)) };
+}

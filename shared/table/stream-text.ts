@@ -1,0 +1,56 @@
+import { seqAdd, seqDiff } from '../tcp/seq.ts';
+import { SYN, has } from '../tcp/segment.ts';
+import type { Segment } from '../tcp/segment.ts';
+
+/** The octets that an application has written to one connection, as the text they are (UTF-8). */
+export interface StreamText {
+  readonly text: string;
+  readonly octets: number;
+}
+
+export const NOTHING_WRITTEN: StreamText = { text: '', octets: 0 };
+
+export function write(stream: StreamText, text: string): StreamText {
+  return { text: stream.text + text, octets: stream.octets + octetsOf(text) };
+}
+
+/** The length of a text in UTF-8. */
+export function octetsOf(text: string): number {
+  let octets = 0;
+  for (const character of text) octets += octetsOfOne(character);
+  return octets;
+}
+
+/**
+ * The characters of which the first octet is among `octets` octets from `from`. A character that a cut divides belongs to the piece in which
+ * it begins, so that pieces put together are the text.
+ */
+export function slice(stream: StreamText, from: number, octets: number): string {
+  let at = 0;
+  let piece = '';
+  for (const character of stream.text) {
+    if (at >= from + octets) break;
+    if (at >= from) piece += character;
+    at += octetsOfOne(character);
+  }
+  return piece;
+}
+
+/**
+ * The segment with the text that its octets are by their place in the stream (so a retransmission carries what the original did),
+ * and without one if it claims octets that were never written. What a sender said of the text is not asked.
+ */
+export function withText(seg: Segment, iss: number, stream: StreamText): Segment {
+  const { seq, ack, flags, wnd, dataOctets } = seg;
+  const bare: Segment = { seq, ack, flags, wnd, dataOctets };
+  if (dataOctets === 0) return bare;
+  const first = has(seg, SYN) ? seqAdd(seq, 1) : seq;
+  const offset = seqDiff(first, seqAdd(iss, 1));
+  if (offset < 0 || offset + dataOctets > stream.octets) return bare;
+  return { ...bare, text: slice(stream, offset, dataOctets) };
+}
+
+function octetsOfOne(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

@@ -1,0 +1,158 @@
+import type { Happening, Lens, TraceItem } from './types.ts';
+
+/** Every lens, the seats' and the one that sees all. */
+export const LENSES: readonly Lens[] = ['client', 'server', 'link', 'referee', 'full'];
+
+/**
+ * What a lens sees of a happening; null: nothing. Law 4 is kept here, field by field: nothing is spread, so that a field
+ * that is added to a happening later stays hidden until somebody lets it through. Whether a lens sees it at all
+ * must not depend on anything that comes later: a trace only grows.
+ */
+export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | null {
+  if (lens === 'full') return everything(it);
+  if (lens === 'link') return onTheWire(it, exam);
+  if (lens === 'referee') return atBothEnds(it);
+  return atOneEnd(it, lens, exam);
+}
+
+/** An end: its own calls, segments, timers; what arrived; never where it came from or what became of what it sent. */
+function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): TraceItem | null {
+  switch (it.kind) {
+    case 'called':
+      return it.side === side ? { ms: it.ms, kind: it.kind, side, call: it.call } : null;
+    case 'sent': {
+      if (it.side !== side) return null;
+      const { ms, kind, id, seg, again, by, verdict } = it;
+      return { ms, kind, side, id, seg, again, by, ...(!exam && { verdict }) };
+    }
+    case 'arrived':
+      return it.side === side ? { ms: it.ms, kind: it.kind, side, seg: it.seg } : null;
+    case 'state':
+      return it.side === side && !exam ? { ms: it.ms, kind: it.kind, side, was: it.was, is: it.is } : null;
+    case 'timer':
+      if (it.side !== side || (exam && it.timer === 'time-wait')) return null;
+      return { ms: it.ms, kind: it.kind, side, timer: it.timer };
+    case 'blocked':
+      if (it.side !== side) return null;
+      return { ms: it.ms, kind: it.kind, side, seg: it.seg, ...(!exam && { verdict: it.verdict }) };
+    case 'nothing':
+      if (it.side !== side) return null;
+      return { ms: it.ms, kind: it.kind, side, ...(!exam && { verdict: it.verdict }) };
+    case 'label':
+      if (it.side !== side) return null;
+      return { ms: it.ms, kind: it.kind, side, label: it.label, ...(!exam && { verdict: it.verdict }) };
+    case 'hint':
+      return it.side === side ? { ms: it.ms, kind: it.kind, side, field: it.field, value: it.value } : null;
+    case 'clock':
+      return { ms: it.ms, kind: it.kind, rate: it.rate };
+    case 'ended':
+      return { ms: it.ms, kind: it.kind };
+    case 'lost':
+    case 'conditions':
+    case 'touch':
+    case 'cable':
+    case 'prediction':
+      return null;
+  }
+}
+
+/** The link: what goes into the wire and what comes out, and its own acts; no end's state, and no verdict but on its own prediction. */
+function onTheWire(it: Happening, exam: boolean): TraceItem | null {
+  switch (it.kind) {
+    case 'sent': {
+      const { ms, kind, side, id, seg, again, by, fate } = it;
+      return { ms, kind, side, id, seg, again, by, fate };
+    }
+    case 'arrived':
+      return { ms: it.ms, kind: it.kind, side: it.side, seg: it.seg, id: it.id, sentMs: it.sentMs };
+    case 'lost':
+      return { ms: it.ms, kind: it.kind, from: it.from, id: it.id, seg: it.seg, why: it.why };
+    case 'conditions': {
+      const { ms, kind, from, conditions, version } = it;
+      return { ms, kind, from, conditions, version };
+    }
+    case 'touch':
+      return { ms: it.ms, kind: it.kind, id: it.id, from: it.from, touch: it.touch, by: it.by };
+    case 'cable':
+      return { ms: it.ms, kind: it.kind, up: it.up };
+    case 'prediction': {
+      const { ms, kind, prediction, right, verdict } = it;
+      return { ms, kind, prediction, ...(!exam && { right, verdict }) };
+    }
+    case 'clock':
+      return { ms: it.ms, kind: it.kind, rate: it.rate };
+    case 'ended':
+      return { ms: it.ms, kind: it.kind };
+    case 'called':
+    case 'state':
+    case 'timer':
+    case 'blocked':
+    case 'nothing':
+    case 'label':
+    case 'hint':
+      return null;
+  }
+}
+
+/** The referee: the segments at both ends as they are sent and arrive; no judgement, since that is theirs to make. */
+function atBothEnds(it: Happening): TraceItem | null {
+  switch (it.kind) {
+    case 'sent': {
+      const { ms, kind, side, id, seg, again, by } = it;
+      return { ms, kind, side, id, seg, again, by };
+    }
+    case 'arrived':
+      return { ms: it.ms, kind: it.kind, side: it.side, seg: it.seg, id: it.id, sentMs: it.sentMs };
+    case 'clock':
+      return { ms: it.ms, kind: it.kind, rate: it.rate };
+    case 'ended':
+      return { ms: it.ms, kind: it.kind };
+    case 'called':
+    case 'lost':
+    case 'state':
+    case 'timer':
+    case 'blocked':
+    case 'nothing':
+    case 'label':
+    case 'hint':
+    case 'conditions':
+    case 'touch':
+    case 'cable':
+    case 'prediction':
+      return null;
+  }
+}
+
+/** Instructor, observer, and in the debrief everybody. */
+function everything(it: Happening): TraceItem {
+  switch (it.kind) {
+    case 'sent': {
+      const { ms, kind, side, id, seg, again, by, verdict, fate } = it;
+      return { ms, kind, side, id, seg, again, by, verdict, fate };
+    }
+    case 'called':
+      return { ms: it.ms, kind: it.kind, side: it.side, call: it.call };
+    case 'state':
+      return { ms: it.ms, kind: it.kind, side: it.side, was: it.was, is: it.is };
+    case 'timer':
+      return { ms: it.ms, kind: it.kind, side: it.side, timer: it.timer };
+    case 'blocked':
+      return { ms: it.ms, kind: it.kind, side: it.side, seg: it.seg, verdict: it.verdict };
+    case 'nothing':
+      return { ms: it.ms, kind: it.kind, side: it.side, verdict: it.verdict };
+    case 'label':
+      return { ms: it.ms, kind: it.kind, side: it.side, label: it.label, verdict: it.verdict };
+    case 'hint':
+      return { ms: it.ms, kind: it.kind, side: it.side, field: it.field, value: it.value };
+    case 'arrived':
+    case 'lost':
+    case 'conditions':
+    case 'touch':
+    case 'cable':
+    case 'prediction':
+    case 'clock':
+    case 'ended':
+      // All that these hold is the wire's, which hides nothing of it.
+      return onTheWire(it, false) as TraceItem;
+  }
+}
