@@ -1,0 +1,410 @@
+import type { Side } from '../../../shared/scenario/types.ts';
+import type { FlightView, TraceItem } from '../../../shared/table/types.ts';
+import type { State } from '../../../shared/tcp/state.ts';
+import { corners, crosses, overlap, reach } from './box.ts';
+import type { Box, Point } from './box.ts';
+import { columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { journeys, nominalFlights } from './journey.ts';
+import type { Journey, Way } from './journey.ts';
+import { labelOf } from './label.ts';
+import type { Label } from './label.ts';
+import type { DiagramLens } from './lens.ts';
+import { bands as bandsOf, marks as marksOf, rulers as rulersOf } from './lifeline.ts';
+import type { BandSpan, Mark, Ruler } from './lifeline.ts';
+import { timeMap } from './time-map.ts';
+import type { Apart, Break, TimeMap } from './time-map.ts';
+
+export interface LayoutInput {
+  readonly lens: DiagramLens;
+  readonly trace: readonly TraceItem[];
+  readonly flights?: readonly FlightView[];
+  readonly states?: Readonly<Partial<Record<Side, State>>>;
+  readonly width: number;
+}
+
+/** One way over the link, in px. */
+export interface DrawnWay {
+  readonly points: readonly Point[];
+  readonly ending: Way['ending'];
+  readonly why: Way['why'];
+  readonly held: boolean;
+  readonly fork: boolean;
+  /** The direction in which its last stretch runs, radians. */
+  readonly heading: number;
+}
+
+export interface DrawnSegment {
+  readonly key: string;
+  readonly journey: Journey;
+  readonly ways: readonly DrawnWay[];
+  readonly label: Label;
+  readonly box: Box;
+  /** Centre of the badge of a wrong one. */
+  readonly badge: Point;
+}
+
+export interface DrawnBand extends BandSpan {
+  readonly y: number;
+  /** Null: to where time has come. */
+  readonly endY: number | null;
+  /** Where the state's name is written: at the top of the band, and again down a long one. */
+  readonly nameYs: readonly number[];
+}
+
+export interface DrawnMark {
+  readonly key: string;
+  readonly mark: Mark;
+  readonly y: number;
+}
+
+export interface DrawnRuler {
+  readonly key: string;
+  readonly ruler: Ruler;
+  readonly y: number;
+}
+
+/** Everything the diagram draws, in px of a sheet `width` wide and `height` high. */
+export interface Drawing {
+  readonly columns: Columns;
+  readonly time: TimeMap;
+  readonly segments: readonly DrawnSegment[];
+  readonly bands: readonly DrawnBand[];
+  readonly marks: readonly DrawnMark[];
+  readonly rulers: readonly DrawnRuler[];
+  readonly breaks: readonly Break[];
+  readonly height: number;
+}
+
+/** A name is written again in a band after this much. */
+const NAME_AGAIN_PX = 360;
+/** Rounds of spreading until labels are free of each other. A class's longest exchange needs about five. */
+const MOST_ROUNDS = 60;
+const LABEL_LIFT_PX = 4;
+export const BLOCKED_PX = 30;
+
+/** Trace → drawing. Pure: the same trace and width always give the same picture. */
+export function layout(input: LayoutInput): Drawing {
+  const { lens, trace } = input;
+  const cols = columns(lens, input.width);
+  const found = journeys(trace, lens, input.flights ?? []);
+  const spans = bandsOf(trace, lens, input.states ?? {});
+  const marks = marksOf(trace, lens);
+  const rulers = rulersOf(trace);
+  const nominal = nominalFlights(trace);
+  const pxPerMs = cols.dropPx / Math.max(1, Math.min(nominal.client, nominal.server));
+
+  const events = [
+    Math.min(0, ...trace.map(({ ms }) => ms)),
+    ...trace.filter(({ kind }) => kind !== 'clock').map(({ ms }) => ms),
+    ...found.flatMap(({ ways }) => ways.flatMap(({ points }) => points.map(({ ms }) => ms))),
+    ...spans.map(({ fromMs }) => fromMs),
+  ];
+  const labels = new Map(found.map((journey) => [journey.key, labelFor(journey, cols)]));
+  const apart = standing(found, labels, spans, marks, rulers, cols);
+  const map = (extra: readonly Apart[]) =>
+    timeMap(events, [...apart, ...extra], {
+      topY: cols.topPx,
+      pxPerMs,
+      longestPx: cols.dropPx * 2.2,
+      idlePx: cols.idlePx,
+    });
+
+  // Labels that find no free place push what they belong to further down, until all have one.
+  let extra: readonly Apart[] = [];
+  let time = map(extra);
+  let placed = placeAll(found, labels, time, cols);
+  for (let round = 0; placed.clashes.length > 0 && round < MOST_ROUNDS; round++) {
+    extra = [...extra, ...placed.clashes];
+    time = map(extra);
+    placed = placeAll(found, labels, time, cols);
+  }
+
+  const bands = spans.map((span): DrawnBand => {
+    const y = time.yOf(span.fromMs);
+    const endY = span.toMs === null ? null : time.yOf(span.toMs);
+    const first = clearOfBreaks(y, endY ?? time.lastY + cols.idlePx, cols.bandPx(span.state), time.breaks);
+    const nameYs = [first];
+    for (let again = first + NAME_AGAIN_PX; again < (endY ?? time.lastY) - 120; again += NAME_AGAIN_PX) {
+      nameYs.push(clearOfBreaks(again, endY ?? time.lastY, cols.bandPx(span.state), time.breaks));
+    }
+    return { ...span, y, endY, nameYs };
+  });
+  return {
+    columns: cols,
+    time,
+    segments: placed.segments,
+    bands,
+    marks: placeMarks(marks, time, cols),
+    rulers: rulers.map((ruler) => ({ key: ruler.key, ruler, y: time.yOf(ruler.item.ms) })),
+    breaks: time.breaks,
+    height: Math.max(time.lastY, ...placed.segments.flatMap(lowest)) + cols.idlePx + 16,
+  };
+}
+
+/** A name that would be cut by a break stands below it, if the band is long enough. */
+function clearOfBreaks(y: number, endY: number, namePx: number, breaks: readonly Break[]): number {
+  const cut = breaks.find((gap) => gap.y > y - 4 && gap.y < y + namePx + 4);
+  return cut && cut.y + 8 + namePx <= endY ? cut.y + 8 : y;
+}
+
+function lowest(segment: DrawnSegment): readonly number[] {
+  return segment.ways.flatMap(({ points }) => points.map(({ y }) => y));
+}
+
+function labelFor(journey: Journey, cols: Columns): Label {
+  const { item } = journey;
+  const faults = item.kind === 'arrived' ? [] : (item.verdict?.faults ?? []);
+  const room =
+    journey.kind === 'blocked'
+      ? cols.labelPx - BLOCKED_PX - cols.font
+      : journey.ways.some(({ ending }) => ending === 'lost') && cols.widePx > 400
+        ? cols.labelPx * 0.75
+        : cols.labelPx;
+  return labelOf(journey.seg, cols.font, room, faults);
+}
+
+/** Distances that hold whatever the labels do. */
+function standing(
+  found: readonly Journey[],
+  labels: ReadonlyMap<string, Label>,
+  spans: readonly BandSpan[],
+  marks: readonly Mark[],
+  rulers: readonly Ruler[],
+  cols: Columns,
+): readonly Apart[] {
+  const apart: Apart[] = [];
+  for (const side of ['client', 'server'] as const) {
+    const starts = spans.filter((span) => span.side === side);
+    starts.slice(1).forEach((span, i) => {
+      const before = starts[i];
+      if (before) apart.push({ fromMs: before.fromMs, toMs: span.fromMs, px: cols.bandPx(before.state) });
+    });
+
+    const groups = clusters(marks.filter((mark) => mark.side === side));
+    groups.slice(1).forEach((group, i) => {
+      const before = groups[i];
+      if (!before || !group[0] || !before[0]) return;
+      apart.push({ fromMs: before[0].item.ms, toMs: group[0].item.ms, px: before.length * cols.markPx + 2 });
+    });
+
+    // Lines that meet the same lifeline one after the other leave room for what is written on the later.
+    const touching = found
+      .flatMap((journey) => {
+        const leaves = journey.from === side && journey.kind !== 'emerged';
+        const ends = journey.ways.filter(({ ending }) => ending === 'arrived' || ending === 'unknown');
+        const arrives = journey.from === side || journey.kind === 'blocked' ? [] : ends.map((way) => way.points.at(-1));
+        const h = labels.get(journey.key)?.h ?? 0;
+        return [
+          ...(leaves ? [{ ms: journey.startMs, leaves: true, h, journey }] : []),
+          ...arrives.flatMap((end) => (end ? [{ ms: end.ms, leaves: false, h, journey }] : [])),
+        ];
+      })
+      .sort((a, b) => a.ms - b.ms);
+    touching.slice(1).forEach((event, i) => {
+      const before = touching[i];
+      if (!before || before.journey === event.journey) return;
+      const same = before.leaves === event.leaves;
+      const px = same || event.leaves ? event.h + 8 : Math.max(16, event.h * 0.6);
+      apart.push({ fromMs: before.ms, toMs: event.ms, px });
+    });
+  }
+
+  for (const journey of found) {
+    for (const way of journey.ways) {
+      const end = way.points.at(-1);
+      if (!end || end.ms <= journey.startMs) continue;
+      const least = cols.dropPx * 0.55 * Math.max(0.3, end.at);
+      apart.push({ fromMs: journey.startMs, toMs: end.ms, px: least });
+    }
+  }
+  rulers.slice(1).forEach((ruler, i) => {
+    const before = rulers[i];
+    if (before) apart.push({ fromMs: before.item.ms, toMs: ruler.item.ms, px: cols.rowPx });
+  });
+  return apart;
+}
+
+/** Marks of the same instant are stacked. */
+function clusters(marks: readonly Mark[]): readonly (readonly Mark[])[] {
+  const groups: Mark[][] = [];
+  for (const mark of marks) {
+    const last = groups.at(-1);
+    if (last?.[0]?.item.ms === mark.item.ms) last.push(mark);
+    else groups.push([mark]);
+  }
+  return groups;
+}
+
+function placeMarks(marks: readonly Mark[], time: TimeMap, cols: Columns): readonly DrawnMark[] {
+  return (['client', 'server'] as const).flatMap((side) =>
+    clusters(marks.filter((mark) => mark.side === side)).flatMap((group) =>
+      group.map((mark, i) => ({ key: mark.key, mark, y: time.yOf(mark.item.ms) + i * cols.markPx })),
+    ),
+  );
+}
+
+interface Placing {
+  readonly segments: readonly DrawnSegment[];
+  readonly clashes: readonly Apart[];
+}
+
+function placeAll(
+  found: readonly Journey[],
+  labels: ReadonlyMap<string, Label>,
+  time: TimeMap,
+  cols: Columns,
+): Placing {
+  const drawn = found.map((journey) => ({
+    journey,
+    ways: journey.ways.map((way) => drawWay(journey, way, time, cols)),
+    label: labels.get(journey.key) ?? labelOf(journey.seg, cols.font, cols.labelPx),
+  }));
+  const lines = drawn.flatMap(({ ways }, owner) =>
+    ways.flatMap(({ points }) =>
+      points.slice(1).map((to, i) => ({ owner, from: points[i] ?? to, to })),
+    ),
+  );
+  const marked = drawn.flatMap(({ journey, ways }, owner) =>
+    ways.flatMap((way) => {
+      const at = markerAt(way);
+      return at ? [{ owner, journey, box: { cx: at.x, cy: at.y, w: 18, h: 18, angle: 0 } }] : [];
+    }),
+  );
+  const segments: DrawnSegment[] = [];
+  const clashes: Apart[] = [];
+  drawn.forEach(({ journey, ways, label }, owner) => {
+    let best: { box: Box; cost: number; hit: Journey | null } | null = null;
+    for (const { box, cost: taste } of candidates(journey, ways, label, cols)) {
+      const hit =
+        segments.find((other) => overlap(grown(box), other.box))?.journey ??
+        marked.find((other) => other.owner !== owner && overlap(box, other.box))?.journey ??
+        null;
+      let cost = taste + (hit ? 1000 : 0);
+      if (cost >= (best?.cost ?? Infinity)) continue;
+      const span = reach(box).y;
+      for (const line of lines) {
+        if (Math.max(line.from.y, line.to.y) < box.cy - span || Math.min(line.from.y, line.to.y) > box.cy + span) continue;
+        if (line.owner !== owner && crosses(line.from, line.to, box)) cost += 3;
+      }
+      if (!best || cost < best.cost) best = { box, cost, hit };
+    }
+    if (!best) return;
+    segments.push({ key: journey.key, journey, ways, label, box: best.box, badge: badgeAt(journey, ways, best.box) });
+    if (best.hit) clashes.push(spread(best.hit, journey, time, cols));
+  });
+  return { segments, clashes };
+}
+
+/** Labels keep a little distance. */
+function grown(box: Box): Box {
+  return { ...box, w: box.w + 6, h: box.h + 2 };
+}
+
+/** Moves the later of two down; two that set out together get more time on their way instead. */
+function spread(earlier: Journey, later: Journey, time: TimeMap, cols: Columns): Apart {
+  const step = Math.max(10, cols.rowPx * 0.75);
+  const a = Math.min(earlier.startMs, later.startMs);
+  const b = Math.max(earlier.startMs, later.startMs);
+  if (b - a > 0.5) return { fromMs: a, toMs: b, px: time.yOf(b) - time.yOf(a) + step };
+  const end = later.ways[0]?.points.at(-1)?.ms ?? b;
+  const other = earlier.ways[0]?.points.at(-1)?.ms ?? a;
+  const [fromMs, toMs] = end > b ? [b, end] : other > a ? [a, other] : [a, b];
+  return { fromMs, toMs, px: time.yOf(toMs) - time.yOf(fromMs) + step };
+}
+
+function drawWay(journey: Journey, way: Way, time: TimeMap, cols: Columns): DrawnWay {
+  const from = journey.from === 'client' ? cols.clientX : cols.serverX;
+  const to = journey.from === 'client' ? cols.serverX : cols.clientX;
+  const xOf = (at: number) => from + (to - from) * at;
+  let points: readonly Point[] = way.points.map(({ at, ms }) => ({ x: xOf(at), y: time.yOf(ms) }));
+  const [first] = points;
+  const at = first ?? { x: from, y: cols.topPx };
+  if (journey.kind === 'blocked') {
+    points = [at, { x: at.x + Math.sign(to - from) * BLOCKED_PX, y: at.y + BLOCKED_PX * 0.12 }];
+  } else if (way.ending === 'unknown') {
+    // Only one end of it is known. The slope is the same for all: it says nothing.
+    const known = journey.kind === 'sent';
+    const fogX = xOf(known ? cols.seen : 1 - cols.seen);
+    const rise = cols.fogDropPx;
+    points = known ? [at, { x: fogX, y: at.y + rise }] : [{ x: fogX, y: at.y - rise }, at];
+  }
+  const last = points.at(-1) ?? at;
+  const before = points.at(-2) ?? at;
+  return {
+    points,
+    ending: way.ending,
+    why: way.why,
+    held: way.held,
+    fork: way.fork,
+    heading: Math.atan2(last.y - before.y, last.x - before.x),
+  };
+}
+
+/** Where a label could stand: along its line above it, shifted to and fro; then below it. */
+function candidates(
+  journey: Journey,
+  ways: readonly DrawnWay[],
+  label: Label,
+  cols: Columns,
+): readonly { box: Box; cost: number }[] {
+  const [main] = ways;
+  if (!main) return [];
+  const [first] = main.points;
+  if (journey.kind === 'blocked' && first) {
+    const out = journey.from === 'client' ? 1 : -1;
+    const cx = first.x + out * (BLOCKED_PX + cols.font + label.w / 2);
+    return [{ box: { cx, cy: first.y + BLOCKED_PX * 0.06, w: label.w, h: label.h, angle: 0 }, cost: 0 }];
+  }
+  const [p, q] = longest(main.points);
+  const run = q.x - p.x;
+  const slope = run === 0 ? 0 : (q.y - p.y) / run;
+  const angle = Math.atan(slope);
+  const lift = LABEL_LIFT_PX + label.h / 2 + (main.ending === 'lost' ? 2 : 0);
+  const half = reach({ w: label.w, h: label.h, angle }).x;
+  const [left, right] = cols.labelSpan;
+  const shifts =
+    main.ending === 'unknown'
+      ? [journey.kind === 'sent' ? 0.36 : 0.64, 0.3, 0.7, 0.5]
+      : main.ending === 'lost'
+        ? [0.5, 0.6, 0.7, 0.4, 0.85, 0.3]
+        : [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
+  return shifts.flatMap((shift, i) => {
+    const x = Math.max(left + half, Math.min(right - half, p.x + run * shift));
+    const y = p.y + (x - p.x) * slope;
+    return [-1, 1].map((where) => ({
+      box: {
+        cx: x - where * Math.sin(angle) * lift,
+        cy: y + where * Math.cos(angle) * lift,
+        w: label.w,
+        h: label.h,
+        angle,
+      },
+      cost: i * 0.4 + (where > 0 ? 4 : 0),
+    }));
+  });
+}
+
+function longest(points: readonly Point[]): readonly [Point, Point] {
+  let best: readonly [Point, Point] = [points[0] ?? { x: 0, y: 0 }, points[1] ?? points[0] ?? { x: 0, y: 0 }];
+  points.slice(1).forEach((to, i) => {
+    const from = points[i] ?? to;
+    if (Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
+  });
+  return best;
+}
+
+/** Where the end of a way is drawn with more than an arrow's head: nobody else's label may cover it. */
+function markerAt({ points, ending, fork }: DrawnWay): Point | null {
+  const last = points.at(-1);
+  if (ending === 'lost') return last ?? null;
+  if (ending === 'torn' && last) return last;
+  return fork ? (points[0] ?? null) : null;
+}
+
+function badgeAt(journey: Journey, ways: readonly DrawnWay[], box: Box): Point {
+  const wall = ways[0]?.points.at(-1);
+  if (journey.kind === 'blocked' && wall) return wall;
+  const [topLeft] = corners({ ...box, w: box.w + 22, h: 0 });
+  return topLeft ?? { x: box.cx, y: box.cy };
+}

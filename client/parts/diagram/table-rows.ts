@@ -1,0 +1,84 @@
+import type { Side } from '../../../shared/scenario/types.ts';
+import type { TraceItem } from '../../../shared/table/types.ts';
+import type { Segment } from '../../../shared/tcp/segment.ts';
+import type { State } from '../../../shared/tcp/state.ts';
+
+/** One line of the table that says what the diagram shows. */
+export interface TableRow {
+  readonly item: TraceItem;
+  readonly side: Side | null;
+  readonly from: Side | null;
+  readonly to: Side | null;
+  readonly seg: Segment | null;
+  /** The state of the end that it happened to, afterwards; null if it is not known. */
+  readonly state: State | null;
+}
+
+/** The trace as a table; a change of state stands in the row that brought it. */
+export function tableRows(
+  trace: readonly TraceItem[],
+  states: Readonly<Partial<Record<Side, State>>>,
+): readonly TableRow[] {
+  const current: Partial<Record<Side, State>> = {};
+  for (const side of ['client', 'server'] as const) {
+    const first = trace.find((item) => item.kind === 'state' && item.side === side);
+    const start = first?.kind === 'state' ? first.was : states[side];
+    if (start !== undefined) current[side] = start;
+  }
+  const rows: TableRow[] = [];
+  for (const item of trace) {
+    switch (item.kind) {
+      case 'state': {
+        current[item.side] = item.is;
+        const last = rows.at(-1);
+        if (last && last.side === item.side && last.item.ms === item.ms) {
+          rows[rows.length - 1] = { ...last, state: item.is };
+        } else rows.push({ item, side: item.side, from: null, to: null, seg: null, state: item.is });
+        break;
+      }
+      case 'sent':
+      case 'blocked':
+        rows.push({
+          item,
+          side: item.side,
+          from: item.side,
+          to: far(item.side),
+          seg: item.seg,
+          state: current[item.side] ?? null,
+        });
+        break;
+      case 'arrived':
+        rows.push({
+          item,
+          side: item.side,
+          from: far(item.side),
+          to: item.side,
+          seg: item.seg,
+          state: current[item.side] ?? null,
+        });
+        break;
+      case 'lost':
+        rows.push({ item, side: null, from: item.from, to: far(item.from), seg: item.seg, state: null });
+        break;
+      case 'called':
+      case 'timer':
+      case 'nothing':
+      case 'label':
+      case 'hint':
+        rows.push({ item, side: item.side, from: null, to: null, seg: null, state: current[item.side] ?? null });
+        break;
+      case 'cable':
+      case 'touch':
+      case 'ended':
+        rows.push({ item, side: null, from: null, to: null, seg: null, state: null });
+        break;
+      case 'conditions':
+      case 'prediction':
+      case 'clock':
+        break;
+    }
+  }
+  return rows;
+}
+
+const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
