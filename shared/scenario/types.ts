@@ -94,7 +94,12 @@ export interface Rubric {
 export interface Question {
   readonly id: string;
   readonly text: Text;
-  readonly choices: readonly { readonly id: string; readonly text: Text; readonly right: boolean; readonly because: Text }[];
+  readonly choices: readonly {
+    readonly id: string;
+    readonly text: Text;
+    readonly right: boolean;
+    readonly because: Text;
+  }[];
 }
 
 /** When the table ends by itself. */
@@ -105,6 +110,38 @@ export type Finish =
   | 'established'
   /** Nothing in flight, nothing due, no timer running, no call to come. */
   | 'quiet';
+
+/** What happens in the course of a scenario when it is played right: lists filter by it, and a test plays each one and looks. */
+export type Lesson =
+  /** A connection is opened with three segments. */
+  | 'handshake'
+  | 'simultaneous-open'
+  | 'data'
+  /** One ACK that acknowledges more than one segment of data. */
+  | 'cumulative-ack'
+  /** Data arrives beyond a gap. */
+  | 'out-of-order'
+  /** The same pure ACK twice. */
+  | 'duplicate-ack'
+  | 'loss'
+  /** A retransmission time-out expires, and something is sent again. */
+  | 'retransmission'
+  | 'four-segment-close'
+  /** The ACK of a FIN rides on the answering FIN. */
+  | 'three-segment-close'
+  /** Data goes to the side that has sent its FIN. */
+  | 'half-close'
+  | 'simultaneous-close'
+  | 'time-wait'
+  /** A FIN arrives in TIME-WAIT and is acknowledged again. */
+  | 'time-wait-restart'
+  | 'reset'
+  /** An end in a synchronized state answers a segment that does not belong there with an ACK. */
+  | 'challenge-ack'
+  /** A segment of an earlier connection arrives. */
+  | 'old-duplicate'
+  /** Sequence numbers pass 2^32 − 1. */
+  | 'wraparound';
 
 /** One exercise: what the applications do, what the link does, what is asked and what it is worth. */
 export interface Scenario {
@@ -131,4 +168,5 @@ export interface Scenario {
   readonly rubric: Rubric;
   readonly questions: readonly Question[];
   readonly finish: Finish;
+  readonly teaches?: readonly Lesson[];
 }
