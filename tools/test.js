@@ -28,7 +28,7 @@ process.exit(failed === 0 ? 0 : 1);
 function unitTests() {
   const file = join(reports, 'unit.json');
   const status = run(
-    [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     {},
   );
   return counted(status, () => {

@@ -1,0 +1,7 @@
+/* What dev.js runs of server/, so that one import of Vite's module runner brings all of it up to date. */
+export { addresses } from '../server/addresses.ts';
+export { buildApp } from '../server/app.ts';
+export { banner } from '../server/banner.ts';
+export { readConfig } from '../server/config.ts';
+export { openDataFolder } from '../server/data-folder.ts';
+export { listenProblem } from '../server/listen-problem.ts';
