@@ -11,6 +11,8 @@ export interface CapturedOptions {
   /** Timestamps: TSval and TSecr; null without the option. */
   readonly tsVal: number | null;
   readonly tsEcr: number | null;
+  /** A request for, or use of, TCP Fast Open. */
+  readonly fastOpen: boolean;
 }
 
 /** A segment as it was captured, with what the network layer knows of it. */

@@ -15,6 +15,7 @@ const NO_OPTIONS: CapturedOptions = {
   sack: [],
   tsVal: null,
   tsEcr: null,
+  fastOpen: false,
 };
 
 /**
@@ -51,6 +52,7 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
   let sack: number[] = [];
   let tsVal: number | null = null;
   let tsEcr: number | null = null;
+  let fastOpen = false;
   for (let at = from; at < to; ) {
     const kind = octets[at];
     if (kind === 0) break;
@@ -68,8 +70,10 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
     } else if (kind === 8 && length === 10) {
       tsVal = u32(octets, at + 2);
       tsEcr = u32(octets, at + 6);
+    } else if (kind === 34 || (kind === 254 && u16(octets, at + 2) === 0xf989)) {
+      fastOpen = true; // RFC 7413, and the experimental number used before it
     }
     at += length;
   }
-  return { windowShift, sackPermitted, sack, tsVal, tsEcr };
+  return { windowShift, sackPermitted, sack, tsVal, tsEcr, fastOpen };
 }

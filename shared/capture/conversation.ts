@@ -1,0 +1,248 @@
+import { UNKNOWN_WND } from '../tcp/end.ts';
+import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqGe, seqGt, seqLe } from '../tcp/seq.ts';
+import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
+import { arrive } from '../tcp/arrive.ts';
+import type { Line } from './line.ts';
+import { type Outlook, Speaker } from './speaker.ts';
+
+/** A connection of a capture: both its ends, and what is on its way between them. */
+export class Conversation {
+  readonly index: number;
+  /** Address and port of the client: who sent the SYN, or who is taken for the client. */
+  readonly clientName: string;
+  private readonly client = new Speaker('client');
+  private readonly server = new Speaker('server');
+  private fastOpen = false;
+
+  constructor(index: number, clientName: string) {
+    this.index = index;
+    this.clientName = clientName;
+  }
+
+  /** A SYN that does not continue this connection but begins another one between the same ports. */
+  isBegunAnewBy(line: Line, upcoming: readonly Line[]): boolean {
+    const { seg } = line;
+    if (!has(seg, SYN) || has(seg, ACK)) return false;
+    const speaker = this.speakerOf(line);
+    const listener = this.other(speaker);
+    const again = speaker.synSeen && speaker.base === seg.seq;
+    const answer = upcoming.find(
+      (later) => later.captured.from !== line.captured.from && !has(later.seg, RST),
+    )?.seg;
+    const accepted = answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
+    if (again) return accepted && listener.synSeen && answer.seq !== listener.base && listener.state === 'CLOSED';
+    if (!speaker.end && !speaker.synSeen) return false;
+    if (accepted && listener.base !== answer.seq) return true;
+    speaker.hearAll();
+    listener.hearAll();
+    return isOver(listener) || !listener.end;
+  }
+
+  /** The next segment of this connection, with those that follow it in the capture as far as they are known. */
+  take(line: Line, upcoming: readonly Line[]): void {
+    const speaker = this.speakerOf(line);
+    const listener = this.other(speaker);
+    const { captured } = line;
+    line.conn = this.index;
+    line.from = speaker.side;
+    if (captured.options.fastOpen || (has(line.seg, SYN) && line.seg.dataOctets > 0)) this.fastOpen = true;
+
+    const seg = this.scaled(speaker, line);
+    const original = speaker.copies.originalOf(line);
+    if (original?.verdict) {
+      line.sender = original.sender;
+      line.verdict = original.verdict;
+    } else {
+      this.open(speaker, listener, line, seg, upcoming);
+      speaker.speak(line, seg, this.outlook(speaker, listener, line, upcoming));
+      speaker.copies.remember(line);
+    }
+    line.senderBase = speaker.base;
+    line.receiverBase = listener.base;
+    listener.wait({
+      seg: asMeant(line, seg),
+      tNanos: captured.tNanos,
+      tsVal: captured.options.tsVal,
+      before: null,
+      settle: (before, after) => line.arrived(before, after),
+    });
+  }
+
+  /** Nothing more will be captured of it. */
+  finish(): void {
+    this.client.hearAll();
+    this.server.hearAll();
+  }
+
+  /** Shows what is still on its way to this side as if it had arrived, without settling it. */
+  guess(line: Line): void {
+    const listener = this.other(this.speakerOf(line));
+    line.arrived(listener.state, listener.state);
+  }
+
+  /** The server's end was left in TIME-WAIT by the connection before. */
+  inheritTimeWait(): void {
+    this.server.quietState = 'TIME-WAIT';
+  }
+
+  /** Whether the end with this name is in TIME-WAIT. */
+  isInTimeWait(name: string): boolean {
+    return (name === this.clientName ? this.client : this.server).state === 'TIME-WAIT';
+  }
+
+  private speakerOf(line: Line): Speaker {
+    return line.captured.from === this.clientName ? this.client : this.server;
+  }
+
+  private other(speaker: Speaker): Speaker {
+    return speaker === this.client ? this.server : this.client;
+  }
+
+  /** The segment with the window that its field stands for (RFC 7323 §2.3): no limit as long as the scale is unknown. */
+  private scaled(speaker: Speaker, { captured, seg }: Line): Segment {
+    if (has(seg, SYN)) {
+      speaker.shift = captured.options.windowShift;
+      return seg;
+    }
+    if (seg.wnd === 0) return seg;
+    const other = this.other(speaker);
+    if (!speaker.synSeen || !other.synSeen) return { ...seg, wnd: UNKNOWN_WND };
+    if (speaker.shift === null || other.shift === null || speaker.shift === 0) return seg;
+    return { ...seg, wnd: Math.min(seg.wnd * 2 ** speaker.shift, UNKNOWN_WND) };
+  }
+
+  /** Finds out what kind of end speaks, when it does so for the first time, or anew. */
+  private open(
+    speaker: Speaker,
+    listener: Speaker,
+    line: Line,
+    seg: Segment,
+    upcoming: readonly Line[],
+  ): void {
+    const isSyn = has(seg, SYN) && !has(seg, RST);
+    if (isSyn && (!speaker.synSeen || (speaker.base !== seg.seq && !has(seg, ACK)))) {
+      if (has(seg, ACK)) {
+        if (!speaker.end) this.openAnswering(speaker, listener, seg);
+      } else {
+        // Also a client that lost its memory of an earlier connection and begins again.
+        speaker.end = capturedEnd(seg.seq);
+        speaker.waiting = speaker.synSeen ? [] : speaker.waiting;
+      }
+      speaker.synSeen = true;
+      speaker.base = seg.seq;
+      return;
+    }
+    if (speaker.end) return;
+    if (has(seg, RST)) {
+      speaker.end = capturedEnd(seg.seq);
+      speaker.quietState = 'CLOSED';
+      if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, line, seg, upcoming);
+      if (!listener.end) this.openMidway(speaker, listener, line, seg, upcoming);
+      return;
+    }
+    this.openMidway(speaker, listener, line, seg, upcoming);
+  }
+
+  /** A SYN,ACK: the server's, or one in a simultaneous open whose SYN was not captured. */
+  private openAnswering(speaker: Speaker, listener: Speaker, seg: Segment): void {
+    speaker.end = listeningEnd(seg.seq);
+    if (listener.end) return;
+    // The capture began after the client's SYN.
+    const iss = seqAdd(seg.ack, -1);
+    listener.base = iss;
+    listener.synSeen = true;
+    const syn: Segment = { seq: iss, ack: 0, flags: SYN, wnd: UNKNOWN_WND, dataOctets: 0 };
+    listener.end = afterSyn(iss);
+    speaker.end = arrive(speaker.end, syn);
+  }
+
+  /** The capture began, or the connection's SYNs were lost to it, before this segment. */
+  private openMidway(
+    speaker: Speaker,
+    listener: Speaker,
+    line: Line,
+    seg: Segment,
+    upcoming: readonly Line[],
+  ): void {
+    const heard = listener.firstSeq;
+    const rcvNxt = !has(seg, ACK) ? 0 : heard !== null && seqLe(heard, seg.ack) ? heard : seg.ack;
+    const acked = listener.end?.tcb.rcv.nxt ?? null;
+    const sndUna = acked !== null && seqLe(acked, seg.seq) ? acked : seg.seq;
+    speaker.end = establishedEnd({ sndUna, sndNxt: seg.seq, rcvNxt });
+    speaker.quietState = 'ESTABLISHED';
+    speaker.firstSeq = seg.seq;
+    speaker.rightEdgeKnown = false;
+    speaker.base ??= seqAdd(seg.seq, -1);
+    if (!listener.end) {
+      listener.quietState = 'ESTABLISHED';
+      listener.rightEdgeKnown = false;
+      if (has(seg, ACK)) listener.base ??= seqAdd(seg.ack, -1);
+    }
+    void line;
+    void upcoming;
+  }
+
+  private outlook(speaker: Speaker, listener: Speaker, line: Line, upcoming: readonly Line[]): Outlook {
+    const mine = line.captured.from;
+    return {
+      fastOpen: this.fastOpen,
+      unseenArrival(upTo) {
+        const nxt = listener.end?.tcb.snd.nxt;
+        if (nxt !== undefined && seqGe(nxt, upTo)) return true;
+        const theirs = upcoming.filter((later) => later.captured.from !== mine && !has(later.seg, RST));
+        if (!listener.end) {
+          // Nothing was captured of the other direction, now or later: its numbers cannot be doubted.
+          return theirs.length === 0 || theirs.some(({ seg }) => seqGe(seg.seq, upTo));
+        }
+        return (
+          theirs.some(({ seg }) => seg.seq === upTo) ||
+          theirs.slice(0, 8).some(({ seg }) => segLen(seg) > 0 && seqAdd(seg.seq, segLen(seg)) === upTo)
+        );
+      },
+      unseenSends(from, upTo) {
+        const last = seqAdd(line.seg.seq, segLen(line.seg));
+        let borneOut = false;
+        for (const { captured, seg } of upcoming) {
+          const end = seqAdd(seg.seq, segLen(seg));
+          if (captured.from === mine) {
+            const fills = segLen(seg) > 0 && seqLe(seg.seq, from) && seqGt(end, from);
+            if (fills && end === upTo && (seg.flags & 1) !== 0) return { fin: true };
+            // What is missing is sent again, or what comes next continues behind it.
+            if (fills || (seg.seq === last && captured.id !== line.captured.id)) borneOut = true;
+          } else if (has(seg, ACK)) {
+            const edges = captured.options.sack;
+            if (seg.ack === last && last !== from) borneOut = true;
+            if (edges.includes(last) || edges.includes(line.seg.seq)) borneOut = true;
+          }
+        }
+        return borneOut ? { fin: false } : null;
+      },
+    };
+  }
+}
+
+function afterSyn(iss: number) {
+  const end = capturedEnd(iss);
+  return {
+    ...end,
+    state: 'SYN-SENT' as const,
+    opened: 'active' as const,
+    tcb: { ...end.tcb, snd: { ...end.tcb.snd, nxt: seqAdd(iss, 1) } },
+    unacked: [{ seq: iss, flags: SYN, dataOctets: 0 }],
+  };
+}
+
+function isOver(speaker: Speaker): boolean {
+  return speaker.state === 'CLOSED' || speaker.state === 'TIME-WAIT' || speaker.state === 'LISTEN';
+}
+
+/** What really went out where the capture says something wrong: the rest of the connection follows from that. */
+function asMeant(line: Line, seg: Segment): Segment {
+  let meant = seg;
+  for (const { field, needed } of line.verdict?.faults ?? []) {
+    if (typeof needed === 'number' && field === 'seq') meant = { ...meant, seq: needed };
+    if (typeof needed === 'number' && field === 'ack') meant = { ...meant, ack: needed };
+  }
+  return meant;
+}

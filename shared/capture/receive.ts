@@ -1,0 +1,117 @@
+import { arrive } from '../tcp/arrive.ts';
+import type { End } from '../tcp/end.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import type { State } from '../tcp/state.ts';
+
+/** A captured segment on its way to an end, of which it is not settled yet whether and when it arrived. */
+export interface Waiting {
+  /** What of it has not arrived: the whole segment, or its later part where the end has acknowledged into the middle. */
+  readonly seg: Segment;
+  readonly tNanos: number;
+  readonly tsVal: number | null;
+  /** The end's state before the first part arrived; null while nothing has. */
+  readonly before: State | null;
+  /** Takes the outcome: the end's state before and after. */
+  readonly settle: (before: State, after: State) => void;
+}
+
+/** What a captured segment of this end says about what reached it before. */
+export interface Evidence {
+  /** Its acknowledgment number: everything before it has arrived, nothing in order after it. Null: it says nothing. */
+  readonly bound: number | null;
+  /** So many of the waiting are taken to have arrived; of the others only the data that `bound` covers. */
+  readonly take: number;
+  /** Data in order that `bound` does not cover has not arrived, nor has what was sent after it, unless it is older than this instant and must be lost. */
+  readonly lostBeforeNanos: number;
+  /** Whether of two copies the earlier one is known to be lost, from timestamps. */
+  readonly isLost: (waiting: Waiting, later: readonly Waiting[]) => boolean;
+}
+
+export interface Received {
+  readonly end: End;
+  /** What arrived, in order, with the states around it. */
+  readonly arrived: readonly { readonly waiting: Waiting; readonly before: State; readonly after: State }[];
+  readonly left: readonly Waiting[];
+}
+
+/**
+ * Lets an end receive those of the waiting segments that it must have received before it sent the segment the evidence is from.
+ * Pure: the caller tries several readings of the evidence and keeps the one that makes sense.
+ */
+export function receive(end: End, waiting: readonly Waiting[], evidence: Evidence): Received {
+  const { bound } = evidence;
+  let { take } = evidence;
+  const arrived: { waiting: Waiting; before: State; after: State }[] = [];
+  const left: Waiting[] = [];
+  for (const [i, one] of waiting.entries()) {
+    const { seg } = one;
+    const whole = i < take;
+    const before = one.before ?? end.state;
+    const nxt = end.tcb.rcv.nxt;
+    const opens = has(seg, SYN) && nxt === null;
+    let piece: Segment | null = null;
+    let rest: Segment | null = null;
+
+    if (has(seg, RST)) {
+      piece = whole ? seg : null;
+    } else if (bound === null || (nxt === null && !opens)) {
+      piece = whole ? seg : null;
+    } else if (opens || seqGt(seqAdd(seg.seq, segLen(seg)), nxt ?? seg.seq)) {
+      // It brings something new: as much of it has arrived as the end acknowledges.
+      if (evidence.isLost(one, waiting.slice(i + 1))) {
+        left.push(one);
+        continue;
+      }
+      if (opens ? !seqGt(bound, seg.seq) : seqGe(seg.seq, bound)) {
+        if (one.tNanos > evidence.lostBeforeNanos && (opens || seqLe(seg.seq, bound))) take = Math.min(take, i);
+        left.push(one);
+        continue;
+      }
+      ({ piece, rest } = cut(seg, bound));
+      if (!whole && nxt !== null) piece = { ...piece, ack: end.tcb.snd.una };
+    } else {
+      piece = whole ? seg : null;
+    }
+
+    if (!piece) {
+      left.push(one);
+      continue;
+    }
+    end = arrive(end, piece);
+    if (rest) left.push({ ...one, seg: rest, before });
+    else arrived.push({ waiting: one, before, after: end.state });
+  }
+  return { end, arrived, left };
+}
+
+/** Divides a segment at a number that it reaches. */
+function cut(seg: Segment, at: number): { piece: Segment; rest: Segment | null } {
+  const length = segLen(seg);
+  const kept = seqDiff(at, seg.seq);
+  if (kept >= length) return { piece: seg, rest: null };
+  const dataOctets = Math.min(kept - (has(seg, SYN) ? 1 : 0), seg.dataOctets);
+  const piece = { ...seg, flags: seg.flags & ~FIN, dataOctets };
+  // Data on a SYN that the server leaves out is not on its way any more: it will be sent again.
+  if (has(seg, SYN)) return { piece, rest: null };
+  return { piece, rest: { ...seg, seq: at, dataOctets: seg.dataOctets - dataOctets } };
+}
+
+/** Whether the waiting segments bring everything in order up to `bound`, as far as the end misses it. */
+export function missesNothing(end: End, bound: number): boolean {
+  const nxt = end.tcb.rcv.nxt;
+  return nxt !== null && !seqLt(nxt, bound);
+}
+
+/** A segment nobody captured that brings the end up to `bound`. */
+export function unseenData(end: End, bound: number): Segment | null {
+  const nxt = end.tcb.rcv.nxt;
+  if (nxt === null || !seqLt(nxt, bound)) return null;
+  return {
+    seq: nxt,
+    ack: end.tcb.snd.una,
+    flags: ACK,
+    wnd: end.tcb.snd.wnd,
+    dataOctets: seqDiff(bound, nxt),
+  };
+}

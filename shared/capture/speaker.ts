@@ -1,0 +1,373 @@
+import { arrive } from '../tcp/arrive.ts';
+import { type End, UNKNOWN_WND } from '../tcp/end.ts';
+import { chooseIss } from '../tcp/iss.ts';
+import { judge } from '../tcp/judge.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import type { State } from '../tcp/state.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+import { Copies } from './copies.ts';
+import {
+  afterSending,
+  believing,
+  capturedEnd,
+  inState,
+  withSynData,
+  withWindowUpTo,
+} from './inferred-end.ts';
+import { type Line, still } from './line.ts';
+import { type Evidence, receive, type Received, unseenData, type Waiting } from './receive.ts';
+import type { Side } from './told.ts';
+
+/** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
+export interface Outlook {
+  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows: data, or a FIN behind any data. */
+  unseenSends(from: number, upTo: number): { readonly fin: boolean } | null;
+  /** The peer has sent something up to `upTo` that the capture does not have. */
+  unseenArrival(upTo: number): boolean;
+  /** The connection uses TCP Fast Open. */
+  readonly fastOpen: boolean;
+}
+
+interface Reading {
+  readonly received: Received;
+  readonly end: End;
+  readonly verdict: Verdict;
+}
+
+const HISTORY = 32;
+/** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
+const MOST_WAITING = 8192;
+/** Readings of the evidence that are tried before a segment is called wrong. */
+const MOST_READINGS = 48;
+const NANOS_PER_MS = 1e6;
+
+/**
+ * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
+ * received before. What waits for it is settled only when it speaks, since only then does it show what has arrived.
+ */
+export class Speaker {
+  readonly side: Side;
+  /** Null until it is known what kind of end this is. */
+  end: End | null = null;
+  /** Its initial sequence number, or one before the first number that was captured; null while unknown. */
+  base: number | null = null;
+  /** Window Scale of its SYN: null while unknown, or not offered. */
+  shift: number | null = null;
+  synSeen = false;
+  /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
+  synDataOctets = 0;
+  /** The first number that was captured of an end whose SYN was not. */
+  firstSeq: number | null = null;
+  /** The highest acknowledgment number plus window that the peer ever sent; null while a window's scale is unknown. */
+  rightEdge: number | null = null;
+  rightEdgeKnown = true;
+  readonly copies = new Copies();
+  waiting: Waiting[] = [];
+  /** The state to show while nothing is known. */
+  quietState: State = 'LISTEN';
+
+  private history: End[] = [];
+  private newestId = 0;
+  private newestTs: number | null = null;
+  /** The shortest time between a segment's passing the recording machine and an answer to it. */
+  private roundTripNanos: number | null = null;
+  private wrongInARow = 0;
+
+  constructor(side: Side) {
+    this.side = side;
+  }
+
+  get state(): State {
+    return this.end?.state ?? this.quietState;
+  }
+
+  /** Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. */
+  speak(line: Line, seg: Segment, outlook: Outlook): void {
+    const end = this.end ?? capturedEnd(seg.seq);
+    const { captured } = line;
+    let reading: Reading | null = null;
+    let first: Reading | null = null;
+    for (const evidence of this.evidence(line, seg)) {
+      const read = this.read(end, line, seg, evidence, outlook);
+      first ??= read;
+      if (read.verdict.verdict !== 'wrong') {
+        reading = read;
+        break;
+      }
+    }
+    if (!first) throw new Error('no reading of the evidence was tried');
+    const late = reading ? null : this.lateOf(line, seg, outlook);
+    if (late) {
+      line.sender = late.sender;
+      line.verdict = late.verdict;
+      this.end = end;
+      return;
+    }
+    const chosen = reading ?? this.closedUnseen(end, seg, first) ?? first;
+    this.settle(chosen.received, line, seg);
+    const before = chosen.received.end.state;
+    let after = this.send(chosen.end, seg, outlook);
+    if (chosen.verdict.verdict === 'wrong') {
+      // Once is a wrong segment; again and again, it is this end's numbers that are not what they were taken for.
+      if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
+    } else {
+      this.wrongInARow = 0;
+    }
+    line.sender = before === after.state ? still(before) : { before, after: after.state };
+    line.verdict = chosen.verdict;
+    this.end = after;
+    this.remember(chosen.end, captured.id, captured.options.tsVal);
+  }
+
+  /** Everything that waits has arrived: nothing will say otherwise any more. */
+  hearAll(): void {
+    const unanswered = this.unanswered();
+    for (const waiting of this.waiting) {
+      if (unanswered.has(waiting)) {
+        waiting.settle(this.state, this.state);
+        continue;
+      }
+      const before = waiting.before ?? this.state;
+      if (this.end) this.end = arrive(this.end, waiting.seg);
+      waiting.settle(before, this.state);
+    }
+    this.waiting = [];
+  }
+
+  /** Lets a segment wait for this end, which does not mean that it will arrive. */
+  wait(waiting: Waiting): void {
+    const { seg } = waiting;
+    if (this.end && has(seg, SYN) && has(seg, ACK) && this.synDataOctets > 0) {
+      const most = seqAdd(this.end.tcb.iss, 1 + this.synDataOctets);
+      if (seqLe(seg.ack, most)) this.end = withSynData(this.end, seg.ack);
+    }
+    if (has(seg, ACK)) {
+      const edge = seqAdd(seg.ack, seg.wnd);
+      if (seg.wnd >= UNKNOWN_WND) this.rightEdgeKnown = false;
+      else if (this.rightEdge === null || seqGt(edge, this.rightEdge)) this.rightEdge = edge;
+    }
+    this.waiting.push(waiting);
+    if (this.waiting.length > MOST_WAITING) this.forgetOldest();
+  }
+
+  /** How the segment at hand may be understood, the likeliest reading first. */
+  private *evidence(line: Line, seg: Segment): Generator<Evidence> {
+    const { waiting } = this;
+    const now = line.captured.tNanos;
+    const bound = has(seg, ACK) ? seg.ack : null;
+    const trip = this.roundTripNanos;
+    const isLost = (one: Waiting, later: readonly Waiting[]): boolean => this.isLost(line, one, later);
+    // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
+    const newest = trip === null ? now : now - 0.7 * trip;
+    let take = waiting.length;
+    while (take > 0 && (waiting[take - 1]?.tNanos ?? 0) > newest && !this.covers(bound, waiting[take - 1])) {
+      take--;
+    }
+    const lostBeforeNanos = this.lostBefore(now);
+    yield { bound, take, lostBeforeNanos, isLost };
+    if (waiting.length === 0) return;
+    yield { bound, take: waiting.length, lostBeforeNanos: now, isLost };
+    for (let k = waiting.length - 1, tried = 0; k >= 0 && tried < MOST_READINGS; k--, tried++) {
+      yield { bound, take: k, lostBeforeNanos: now, isLost };
+    }
+    if (waiting.length > MOST_READINGS) yield { bound, take: 0, lostBeforeNanos: now, isLost };
+    // A SYN without ACK says nothing of what arrived, a RST may.
+    if (bound !== null && has(seg, RST)) {
+      yield { bound: null, take: waiting.length, lostBeforeNanos: now, isLost };
+    }
+  }
+
+  private covers(bound: number | null, waiting: Waiting | undefined): boolean {
+    if (bound === null || !waiting) return false;
+    const length = segLen(waiting.seg);
+    const nxt = this.end?.tcb.rcv.nxt ?? null;
+    const last = seqAdd(waiting.seg.seq, length);
+    return length > 0 && seqLe(last, bound) && (nxt === null || seqGt(last, nxt));
+  }
+
+  private read(end: End, line: Line, seg: Segment, evidence: Evidence, outlook: Outlook): Reading {
+    const received = receive(end, this.waiting, evidence);
+    let ready = received.end;
+    if (evidence.bound !== null && !has(seg, RST)) {
+      const unseen = unseenData(ready, evidence.bound);
+      if (unseen && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, unseen);
+    }
+    const { snd } = ready.tcb;
+    if (seqGt(seg.seq, snd.nxt) && snd.nxt !== ready.tcb.iss && !has(seg, SYN)) {
+      const unseen = outlook.unseenSends(snd.nxt, seg.seq);
+      if (unseen) ready = afterUnseenSends(ready, seg.seq, unseen.fin);
+    }
+    if (has(seg, SYN)) ready = chooseIss(ready, seg.seq);
+    return { received, end: ready, verdict: this.judge(ready, seg, line, outlook) };
+  }
+
+  private judge(end: End, seg: Segment, line: Line, outlook: Outlook): Verdict {
+    const again = has(seg, SYN) && seg.dataOctets > 0 && end.tcb.snd.nxt !== end.tcb.iss;
+    const judged = again ? { ...seg, dataOctets: 0 } : seg;
+    const verdict = judge(end, judged, { app: 'free' });
+    if (verdict.verdict !== 'wrong') return verdict;
+    if (outlook.fastOpen && end.state === 'SYN-RECEIVED' && !has(seg, SYN | RST)) {
+      // RFC 7413 §4.2: the server may send before the handshake is over.
+      const early = judge(inState(end, 'ESTABLISHED'), seg, { app: 'free' });
+      if (early.verdict !== 'wrong') return { ...early, verdict: 'legal' };
+    }
+    if (verdict.faults.some((fault) => fault.code === 'beyond-window')) {
+      const wide = withWindowUpTo(end, this.rightEdgeKnown ? this.rightEdge : null);
+      const wider = judge(wide, seg, { app: 'free' });
+      if (wider.verdict !== 'wrong') return wider;
+    }
+    if (this.firstSeq !== null && seqLt(seg.seq, this.firstSeq) && !has(seg, SYN | RST)) {
+      // Sent again from before the capture began.
+      return { ...verdict, verdict: 'legal', why: 'retransmit', faults: [] };
+    }
+    if (!this.copies.possibleOriginalOf(line)) return verdict;
+    return verdict;
+  }
+
+  private send(end: End, seg: Segment, outlook: Outlook): End {
+    if (has(seg, SYN)) {
+      this.synDataOctets = Math.max(this.synDataOctets, seg.dataOctets);
+      return afterSending(end, seg.dataOctets > 0 ? { ...seg, dataOctets: 0 } : seg);
+    }
+    if (outlook.fastOpen && end.state === 'SYN-RECEIVED' && seg.dataOctets > 0 && end.opened === 'passive') {
+      const after = afterSending(inState(end, 'ESTABLISHED'), seg);
+      return after.state === 'ESTABLISHED' ? inState(after, 'SYN-RECEIVED') : after;
+    }
+    return afterSending(withWindowUpTo(end, this.rightEdgeKnown ? this.rightEdge : null), seg);
+  }
+
+  /**
+   * A segment that left this end earlier than others that were captured before it: right if it was right then.
+   * The identification, or else the timestamp, must not speak against it.
+   */
+  private lateOf(line: Line, seg: Segment, outlook: Outlook): Pick<Line, 'sender'> & { verdict: Verdict } | null {
+    const original = this.copies.possibleOriginalOf(line);
+    if (original?.verdict && original.verdict.verdict !== 'wrong') {
+      return { sender: original.sender, verdict: original.verdict };
+    }
+    if (!this.mayBeLate(line)) return null;
+    for (let i = this.history.length - 1; i >= 0; i--) {
+      const end = this.history[i];
+      if (!end) continue;
+      const verdict = this.judge(end, seg, line, outlook);
+      if (verdict.verdict === 'wrong') continue;
+      const after = this.send(end, seg, outlook).state;
+      return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
+    }
+    return null;
+  }
+
+  private mayBeLate({ captured: { id, options } }: Line): boolean {
+    if (id > 0 && this.newestId > 0) {
+      const behind = (this.newestId - id) & 0xffff;
+      return behind > 0 && behind < 4096;
+    }
+    if (options.tsVal !== null && this.newestTs !== null) return seqLe(options.tsVal, this.newestTs);
+    return true;
+  }
+
+  /** A RST for something that arrived after the application was gone, in a way that sent nothing. */
+  private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
+    if (!has(seg, RST)) return null;
+    const closed = capturedEnd(end.tcb.iss);
+    const waiting = [...this.waiting].reverse();
+    const last = first.received.end.newest?.seg;
+    for (const stray of [...waiting.map((one) => one.seg), ...(last ? [last] : [])].slice(0, MOST_READINGS)) {
+      const verdict = judge(arrive(closed, stray), seg, { app: 'free' });
+      if (verdict.verdict !== 'wrong') {
+        return { received: first.received, end: { ...closed, tcb: end.tcb }, verdict };
+      }
+    }
+    return null;
+  }
+
+  private settle({ end, arrived, left }: Received, line: Line, seg: Segment): void {
+    const now = line.captured.tNanos;
+    const bound = has(seg, ACK) ? seg.ack : null;
+    for (const { waiting, before, after } of arrived) {
+      if (this.covers(bound, waiting)) {
+        const trip = Math.max(0, now - waiting.tNanos);
+        this.roundTripNanos = this.roundTripNanos === null ? trip : Math.min(this.roundTripNanos, trip);
+      }
+      waiting.settle(before, after);
+    }
+    const lostBefore = this.lostBefore(now);
+    this.waiting =
+      left.length === 0
+        ? []
+        : left.filter((waiting, i) => {
+            const { seg: kept, tNanos } = waiting;
+            if (tNanos >= lostBefore) return true;
+            const keeps = segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left.slice(i + 1));
+            if (!keeps) waiting.settle(end.state, end.state);
+            return keeps;
+          });
+  }
+
+  /** What passed before this instant and had no effect will not have one any more. */
+  private lostBefore(now: number): number {
+    return now - 1.5 * (this.roundTripNanos ?? 0) - 30 * NANOS_PER_MS;
+  }
+
+  /**
+   * A SYN or FIN that came again: the timestamp that is echoed tells which of the two got through first
+   * (RFC 7323 §4.3). Without timestamps the first is taken to have arrived.
+   */
+  private isLost(line: Line, one: Waiting, later: readonly Waiting[]): boolean {
+    const { tsEcr, sack } = line.captured.options;
+    if (tsEcr === null || one.tsVal === null || !has(one.seg, SYN | FIN)) return false;
+    const [left, right] = sack;
+    const last = seqAdd(one.seg.seq, segLen(one.seg));
+    if (left !== undefined && right !== undefined && seqLt(left, last) && seqLe(right, line.seg.ack)) {
+      return false; // RFC 2883: it came twice
+    }
+    const { tsVal } = one;
+    return later.some(
+      (other) =>
+        has(other.seg, SYN | FIN) &&
+        seqAdd(other.seg.seq, segLen(other.seg)) === last &&
+        other.tsVal !== null &&
+        other.tsVal !== tsVal &&
+        seqDiff(tsEcr, other.tsVal) >= 0,
+    );
+  }
+
+  /** SYNs and FINs that were sent again and again, and never a word came back. */
+  private unanswered(): Set<Waiting> {
+    const found = new Set<Waiting>();
+    for (const flag of [SYN, FIN]) {
+      const asking = this.waiting.filter(({ seg }) => has(seg, flag));
+      if (asking.length > 1) for (const one of asking) found.add(one);
+    }
+    return found;
+  }
+
+  private forgetOldest(): void {
+    const [oldest, ...others] = this.waiting;
+    oldest?.settle(this.state, this.state);
+    this.waiting = others;
+  }
+
+  private remember(end: End, id: number, tsVal: number | null): void {
+    this.history.push(end);
+    if (this.history.length > 2 * HISTORY) this.history = this.history.slice(-HISTORY);
+    if (id > 0) {
+      const ahead = (id - this.newestId) & 0xffff;
+      if (this.newestId === 0 || ahead < 0x8000) this.newestId = id;
+    }
+    if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
+  }
+}
+
+function afterUnseenSends(end: End, upTo: number, fin: boolean): End {
+  const { snd, rcv } = end.tcb;
+  const octets = seqDiff(upTo, snd.nxt) - (fin ? 1 : 0);
+  return afterSending(withWindowUpTo(end, null), {
+    seq: snd.nxt,
+    ack: rcv.nxt ?? 0,
+    flags: ACK | (fin ? FIN : 0),
+    wnd: 0,
+    dataOctets: octets,
+  });
+}
