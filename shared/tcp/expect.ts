@@ -1,7 +1,248 @@
+import type { Cause, Need, Why } from './cause.ts';
+import { maySendData, usableWindow } from './draft.ts';
 import type { Due } from './due.ts';
 import type { End } from './end.ts';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from './segment.ts';
+import { WHY_SECTION } from './sections.ts';
+import { seqDiff } from './seq.ts';
+import { strayReset } from './stray.ts';
+import { cutText, textOctets } from './text.ts';
+import { unackedText } from './unacked.ts';
 
-/** Every segment that would answer an open cause now, what a kernel would send first. Empty: there is nothing to send. */
+const NONE: readonly Due[] = [];
+const NO_DATA = { min: 0, max: 0 };
+const HINTS = PSH | ECE | CWR;
+
+/**
+ * Every segment that would answer an open cause now; what a kernel would send first stands first. Answers coalesce:
+ * an ACK rides on data or on a FIN, a FIN on the last data, one ACK answers several arrivals. Alternatives stand side by
+ * side. Empty: there is nothing to send.
+ */
 export function expect(end: End): readonly Due[] {
-  throw new Error(`not yet: ${end.state}`);
+  const { causes } = end;
+  if (causes.length === 0) return NONE;
+  const dues: Due[] = [];
+  let needs = 0;
+  for (const cause of causes) {
+    if (cause.need === 'rst') dues.push(strayDue(end, cause));
+    needs |= BIT[cause.need];
+  }
+  if (needs & BIT.abort) {
+    dues.push(abortDue(end, 'rst-abort', ids(causes, BIT.abort)));
+    return dues;
+  }
+  if (needs & BIT.syn) dues.push(synDue(end, ids(causes, BIT.syn)));
+  if (needs & BIT['syn-ack']) {
+    dues.push(synAckDue(end, 'syn-ack', ids(causes, BIT['syn-ack'] | BIT['syn-ack-or-ack'])));
+    // Until its SYN,ACK is out there is nothing else that the peer could make sense of.
+    return dues;
+  }
+  if (needs & BIT['syn-ack-or-ack']) {
+    dues.push(synAckDue(end, 'syn-ack-again', ids(causes, BIT['syn-ack-or-ack'] | BIT.retransmit)));
+  }
+  if (needs & (BIT.fin | BIT.ack) && losesData(end)) {
+    dues.push(abortDue(end, 'rst-unread', ids(causes, BIT.fin | BIT.ack | BIT.data)));
+  }
+  const ackIds = needs & ACK_NEEDS ? ids(causes, ACK_NEEDS) : NO_IDS;
+  if (needs & BIT.retransmit) pushRetransmissions(dues, end, causes);
+  if (needs & BIT.probe) dues.push(probeDue(end, ids(causes, BIT.probe | BIT.ack)));
+  if (needs & (BIT.fin | BIT.data)) pushNew(dues, end, causes, needs);
+  if (needs & ACK_NEEDS) dues.push(ackDue(end, ackIds));
+  return dues;
+}
+
+const BIT: Readonly<Record<Need, number>> = {
+  syn: 1,
+  'syn-ack': 2,
+  'syn-ack-or-ack': 4,
+  ack: 8,
+  data: 16,
+  fin: 32,
+  abort: 64,
+  rst: 128,
+  retransmit: 256,
+  probe: 512,
+};
+const ACK_NEEDS = BIT.ack | BIT['syn-ack-or-ack'];
+const NO_IDS: readonly number[] = [];
+
+function ids(causes: readonly Cause[], needs: number): number[] {
+  const found: number[] = [];
+  for (const cause of causes) if (BIT[cause.need] & needs) found.push(cause.id);
+  return found;
+}
+
+function template(
+  end: End,
+  why: Why,
+  required: number,
+  seq: number,
+  ack: number | null,
+  causes: readonly number[],
+): Due {
+  return {
+    why,
+    section: WHY_SECTION[why],
+    flags: { required, optional: HINTS, forbidden: (SYN | FIN | RST | ACK | URG) & ~required },
+    seq,
+    ack,
+    data: NO_DATA,
+    causes,
+    optional: false,
+    plain: { dataOctets: 0, wnd: announcedWindow(end) },
+  };
+}
+
+/** What fits into the header's field, without scaling. */
+function announcedWindow(end: End): number {
+  return Math.min(end.tcb.rcv.wnd, 0xffff);
+}
+
+function withData(due: Due, min: number, max: number, plainOctets: number, text: string | null): Due {
+  const { wnd } = due.plain;
+  return {
+    why: due.why,
+    section: due.section,
+    flags: due.flags,
+    seq: due.seq,
+    ack: due.ack,
+    data: { min, max },
+    causes: due.causes,
+    optional: due.optional,
+    plain: text === null ? { dataOctets: plainOctets, wnd } : { dataOctets: plainOctets, wnd, text },
+  };
+}
+
+function strayDue(end: End, cause: Cause): Due {
+  // An arrival that calls for a RST always carries its segment.
+  const { seq, ack } = strayReset(cause.seg ?? { seq: 0, ack: 0, flags: 0, wnd: 0, dataOctets: 0 });
+  const due = template(end, 'rst-stray', ack === null ? RST : RST | ACK, seq, ack, [cause.id]);
+  return { ...due, plain: { dataOctets: 0, wnd: 0 } };
+}
+
+/** SEQ = SND.NXT; the ACK is optional (§3.10.5). */
+function abortDue(end: End, why: Why, causes: readonly number[]): Due {
+  const due = template(end, why, RST, end.tcb.snd.nxt, end.tcb.rcv.nxt, causes);
+  return {
+    ...due,
+    flags: { required: RST, optional: HINTS | ACK, forbidden: SYN | FIN | URG },
+    plain: { dataOctets: 0, wnd: 0 },
+  };
+}
+
+/** Whether closing throws octets away that were received: the peer SHOULD be told by a RST (§3.6.1, SHLD-3). */
+function losesData(end: End): boolean {
+  return end.closeCalled && end.unread > 0;
+}
+
+function synDue(end: End, causes: readonly number[]): Due {
+  const due = template(end, 'syn', SYN, end.tcb.iss, null, causes);
+  // Data on the SYN is legal; a kernel does not put it there by itself.
+  return end.queued > 0 ? withData(due, 0, end.queued, 0, null) : due;
+}
+
+function synAckDue(end: End, why: Why, causes: readonly number[]): Due {
+  return template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes);
+}
+
+/** The pure ACK that is owed, named after the newest reason for it. Optional if every reason for it is. */
+function ackDue(end: End, causes: readonly number[]): Due {
+  let why: Why = 'ack';
+  let optional = true;
+  for (const cause of end.causes) {
+    if (cause.need !== 'ack' && cause.need !== 'syn-ack-or-ack') continue;
+    why = cause.why;
+    if (!cause.optional) optional = false;
+  }
+  const due = pureAck(end, why, causes);
+  return optional ? { ...due, optional } : due;
+}
+
+/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
+export function pureAck(end: End, why: Why, causes: readonly number[]): Due {
+  return template(end, why, ACK, end.tcb.snd.nxt, end.tcb.rcv.nxt, causes);
+}
+
+/** One octet into a shut window (§3.8.6.1). */
+function probeDue(end: End, causes: readonly number[]): Due {
+  const due = template(end, 'probe', ACK, end.tcb.snd.nxt, end.tcb.rcv.nxt, causes);
+  return withData(due, 1, 1, 1, cutText(end.queuedText, 1)[0]);
+}
+
+/** Data that has never been sent, and the FIN after the last of it. */
+function pushNew(dues: Due[], end: End, causes: readonly Cause[], needs: number): void {
+  if (!maySendData(end)) return;
+  const { queued, mss } = end;
+  const { nxt } = end.tcb.snd;
+  const usable = usableWindow(end);
+  const fin = needs & BIT.fin && queued <= usable;
+  const rest = Math.min(queued, usable);
+  const plain = Math.min(rest, mss);
+  const finDue = fin
+    ? withData(
+        template(
+          end,
+          queued > 0 ? 'data-fin' : 'fin',
+          FIN | ACK,
+          nxt,
+          end.tcb.rcv.nxt,
+          ids(causes, BIT.fin | BIT.data | ACK_NEEDS),
+        ),
+        queued,
+        queued,
+        queued,
+        queued > 0 ? end.queuedText : null,
+      )
+    : null;
+  if (finDue && queued <= mss) dues.push(finDue);
+  if (rest > 0) {
+    const due = template(end, 'data', ACK, nxt, end.tcb.rcv.nxt, ids(causes, BIT.data | ACK_NEEDS));
+    dues.push(withData(due, 1, rest, plain, plainText(end.queuedText, plain)));
+  }
+  if (finDue && queued > mss) dues.push(finDue);
+}
+
+function plainText(text: string | null, octets: number): string | null {
+  if (text === null) return null;
+  return textOctets(text) === octets ? text : cutText(text, octets)[0];
+}
+
+function pushRetransmissions(dues: Due[], end: End, causes: readonly Cause[]): void {
+  for (const due of retransmissions(end, ids(causes, BIT.retransmit | ACK_NEEDS))) dues.push(due);
+}
+
+/** Whether our SYN is sent and not acknowledged. */
+export function synUnacked(end: Pick<End, 'unacked'>): boolean {
+  const first = end.unacked[0];
+  return first !== undefined && (first.flags & SYN) !== 0;
+}
+
+/**
+ * The segments that repeat the oldest octet of the retransmission queue, with the newest ACK (§3.10.8): with the FIN
+ * if it is out and all fits, then without.
+ */
+export function retransmissions(end: End, causes: readonly number[]): Due[] {
+  const { snd, rcv, iss } = end.tcb;
+  if (snd.una === snd.nxt) return [];
+  if (synUnacked(end)) {
+    if (rcv.nxt !== null) return [template(end, 'retransmit-syn-ack', SYN | ACK, iss, rcv.nxt, causes)];
+    const max = seqDiff(snd.nxt, iss) - 1;
+    return [withData(template(end, 'retransmit-syn', SYN, iss, null, causes), 0, max, 0, null)];
+  }
+  const { finSeq } = end;
+  const octets = seqDiff(finSeq ?? snd.nxt, snd.una);
+  const found: Due[] = [];
+  if (finSeq !== null) {
+    const due = template(end, 'retransmit-fin', FIN | ACK, snd.una, rcv.nxt, causes);
+    found.push(withData(due, octets, octets, octets, unackedText(end.unacked, snd.una, octets)));
+  }
+  if (octets > 0) {
+    const plain = Math.min(octets, end.mss);
+    const due = template(end, 'retransmit', ACK, snd.una, rcv.nxt, causes);
+    const data = withData(due, 1, octets, plain, unackedText(end.unacked, snd.una, plain));
+    // A kernel fills its segments: the FIN comes along only if everything before it fits.
+    if (octets > end.mss) found.unshift(data);
+    else found.push(data);
+  }
+  return found;
 }

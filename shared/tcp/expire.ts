@@ -1,6 +1,32 @@
+import { draftOf, open, owes, settle, toClosed } from './draft.ts';
 import type { End } from './end.ts';
 
-/** A timer of this end has run out (RFC 9293 §3.10.8). A timer that is not running is left alone. */
+/**
+ * A timer of this end has run out (RFC 9293 §3.10.8). A retransmission or a probe becomes due; 2MSL ends TIME-WAIT.
+ * A timer that is not running has nothing to say: the end is returned as it is.
+ */
 export function expire(end: End, timer: 'rto' | 'time-wait' | 'persist'): End {
-  throw new Error(`not yet: ${end.state} ${timer}`);
+  switch (timer) {
+    case 'rto': {
+      if (end.tcb.snd.una === end.tcb.snd.nxt || owes(end, 'retransmit')) return end;
+      if (end.timers.rto === null) return end;
+      const d = draftOf(end);
+      d.timers.rto = null;
+      open(d, d.nextId++, 'timeout', 'retransmit', 'retransmit');
+      return settle(d);
+    }
+    case 'time-wait': {
+      if (end.state !== 'TIME-WAIT' || end.timers.timeWait === null) return end;
+      const d = draftOf(end);
+      d.nextId++;
+      toClosed(d);
+      return settle(d);
+    }
+    case 'persist': {
+      if (end.timers.persist === null) return end;
+      const d = draftOf(end);
+      open(d, d.nextId++, 'timeout', 'probe', 'probe');
+      return settle(d);
+    }
+  }
 }

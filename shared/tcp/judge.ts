@@ -1,7 +1,16 @@
+import { allowed } from './allowed.ts';
+import type { Why } from './cause.ts';
+import { fits } from './due.ts';
 import type { End } from './end.ts';
+import { expect } from './expect.ts';
+import { faultOfLabel, faultOfNothing, faultsOf } from './faults.ts';
+import { withInferredCalls } from './infer.ts';
+import { equivalentStates } from './label.ts';
+import { ACK, RST, URG } from './segment.ts';
 import type { Segment } from './segment.ts';
+import { isSeq } from './seq.ts';
 import type { State } from './state.ts';
-import type { Verdict } from './verdict.ts';
+import type { Fault, MisconceptionCode, Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
   /** `scripted`: only calls that were made count. `free`: an application may have called anything (captures). */
@@ -10,17 +19,87 @@ export interface JudgeOptions {
   readonly peer?: { readonly sndNxt: number };
 }
 
-/** Judges a segment that this end is about to send. */
+const NO_IDS: readonly number[] = [];
+const NO_FAULTS: readonly Fault[] = [];
+
+/**
+ * Judges a segment that this end is about to send, by what the end knows now: `due` if it answers an open cause,
+ * `legal` if RFC 9293 allows it though nothing asked for it, `wrong` otherwise, with what is wrong about it.
+ */
 export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
-  throw new Error(`not yet: ${end.state} ${seg.seq} ${options.app}`);
+  if (options.app === 'scripted') return judgeScripted(end, seg, options.peer);
+  // Whoever wrote the application may have marked data urgent: that is no slip of the TCP.
+  const plain = seg.flags & URG ? { ...seg, flags: seg.flags & ~URG } : seg;
+  const right = judgeRight(end, plain);
+  if (right) return right;
+  const called = withInferredCalls(end, plain);
+  const inferred = (called !== end && judgeRight(called, plain)) || judgeFreeReset(end, plain);
+  return inferred || judgeScripted(called, plain, options.peer);
 }
 
-/** Judges the answer "nothing to send". */
+function judgeScripted(end: End, seg: Segment, peer: JudgeOptions['peer']): Verdict {
+  return judgeRight(end, seg) ?? judgeWrong(end, seg, peer);
+}
+
+function judgeRight(end: End, seg: Segment): Verdict | null {
+  if (!isSeq(seg.seq) || (seg.flags & ACK && !isSeq(seg.ack))) return null;
+  for (const due of expect(end)) {
+    if (fits(due, seg)) return { verdict: 'due', why: due.why, causes: due.causes, faults: NO_FAULTS };
+  }
+  const why = allowed(end, seg);
+  if (why === null) return null;
+  const remark = why === 'duplicate-ack' ? remarkOn(end, seg) : null;
+  return remark === null
+    ? { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS }
+    : { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS, remark };
+}
+
+/** An ACK that nothing asked for: in answer to a bare ACK (M15), or once more on one's own account (M16). */
+function remarkOn(end: End, seg: Segment): MisconceptionCode | null {
+  const { newest, lastSent } = end;
+  if (lastSent && lastSent.seq === seg.seq && lastSent.ack === seg.ack && lastSent.flags & ACK) {
+    return 'M16';
+  }
+  if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & 0x17) === ACK) return 'M15';
+  return null;
+}
+
+/** A kernel whose application has gone answers late data with a RST at SEG.ACK, as to a stray (§3.6.1). */
+function judgeFreeReset(end: End, seg: Segment): Verdict | null {
+  const late = end.newest?.seg;
+  if (!(seg.flags & RST) || seg.flags & ACK || !late || !(late.flags & ACK) || late.flags & RST) return null;
+  if (end.state === 'CLOSED' || end.state === 'LISTEN' || end.state === 'SYN-SENT') return null;
+  if (seg.seq !== late.ack) return null;
+  return { verdict: 'legal', why: 'rst-unread', causes: NO_IDS, faults: NO_FAULTS };
+}
+
+function judgeWrong(end: End, seg: Segment, peer: JudgeOptions['peer']): Verdict {
+  const { faults, nearest } = faultsOf(end, seg, peer ?? null);
+  return {
+    verdict: 'wrong',
+    why: nearest?.why ?? 'nothing',
+    causes: nearest?.causes ?? NO_IDS,
+    faults,
+  };
+}
+
+/** Judges the answer "nothing to send": right unless an open cause asks for a segment. */
 export function judgeNothing(end: End): Verdict {
-  throw new Error(`not yet: ${end.state}`);
+  const missing = expect(end).filter((due) => !due.optional);
+  const [first] = missing;
+  if (!first) return { verdict: 'due', why: 'nothing', causes: NO_IDS, faults: NO_FAULTS };
+  return {
+    verdict: 'wrong',
+    why: first.why,
+    causes: first.causes,
+    faults: [faultOfNothing(end, first)],
+  };
 }
 
-/** Judges the state that a student says the end is in. */
+/** Judges the state that a student says the end is in. Where CLOSE was called and the FIN is not out, both ways of telling it are right. */
 export function judgeLabel(end: End, label: State): Verdict {
-  throw new Error(`not yet: ${end.state} ${label}`);
+  const why: Why = 'nothing';
+  if (equivalentStates(end).includes(label))
+    return { verdict: 'due', why, causes: NO_IDS, faults: NO_FAULTS };
+  return { verdict: 'wrong', why, causes: NO_IDS, faults: [faultOfLabel(end, label)] };
 }

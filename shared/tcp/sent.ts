@@ -1,7 +1,171 @@
+import type { Cause } from './cause.ts';
+import {
+  closeCauses,
+  draftOf,
+  forget,
+  maySendData,
+  owes,
+  resetNumbers,
+  settle,
+  start,
+  toClosed,
+} from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { End } from './end.ts';
+import { mayReopen } from './reopen.ts';
+import { ACK, FIN, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
+import { seqAdd, seqDiff, seqGe, seqLe, seqLt } from './seq.ts';
+import { answersStray } from './stray.ts';
+import { cutText } from './text.ts';
+import { rangeOf } from './unacked.ts';
 
-/** This end has put `seg` on the wire, right or wrong. Of a wrong segment only the parts count that are consistent with the TCB. */
+/**
+ * This end has put `seg` on the wire, right or wrong. It closes the causes that the segment answers and moves
+ * SND.NXT, the queue, the state and the timers. Of a wrong segment only those parts count that agree with the TCB;
+ * the rest is as if it had not been said.
+ */
 export function sent(end: End, seg: Segment): End {
-  throw new Error(`not yet: ${end.state} ${seg.seq}`);
+  const d = draftOf(end);
+  d.lastSent = seg;
+  if (seg.flags & RST) sentReset(d, seg);
+  else if (seg.flags & SYN) sentSyn(d, seg);
+  else sentRest(d, seg);
+  return settle(d);
+}
+
+const NON_SYNCHRONIZED = new Set(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED']);
+
+/** A RST that answers a stray leaves the state alone; any other ends the connection (§3.10.5). */
+function sentReset(d: Draft, seg: Segment): void {
+  const stray = d.causes.find((cause) => answersStray(cause, seg));
+  if (stray) {
+    d.causes = d.causes.filter((cause) => cause !== stray);
+    return;
+  }
+  if (d.state === 'CLOSED' || d.state === 'LISTEN') return;
+  // Most likely meant for the stray, with a slip in its numbers: the connection is not given up for that.
+  if (NON_SYNCHRONIZED.has(d.state) && owes(d, 'rst')) return;
+  toClosed(d);
+}
+
+function sentSyn(d: Draft, seg: Segment): void {
+  if (mayReopen(d, seg)) {
+    reopen(d, seg);
+    return;
+  }
+  const { snd, rcv, iss } = d.tcb;
+  if (seg.seq !== iss || snd.una !== iss) return;
+  if (seg.flags & ACK ? rcv.nxt === null || seg.ack !== rcv.nxt : rcv.nxt !== null) return;
+
+  const first = snd.nxt === iss;
+  if (rcv.nxt === null && first) {
+    if (d.opened !== 'active') return;
+    d.state = 'SYN-SENT';
+  }
+  if (first) {
+    snd.nxt = seqAdd(iss, 1);
+    d.unacked = [rangeOf(iss, SYN, 0, null)];
+  }
+  // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED.
+  if (rcv.nxt === null) takeFromQueue(d, seqAdd(iss, 1), seg.dataOctets);
+  closeCauses(d, (c) => c.need === 'syn' || c.need === 'syn-ack' || c.need === 'syn-ack-or-ack');
+  closeCauses(d, (c) => dataIsOut(d, c));
+  outstanding(d, iss);
+}
+
+/** A new connection straight from TIME-WAIT (§3.6.1, MAY-2). */
+function reopen(d: Draft, seg: Segment): void {
+  const syn = d.newest?.seg;
+  if (!syn) return;
+  const { wnd } = d.tcb.rcv;
+  forget(d);
+  resetNumbers(d, seg.seq, syn.wnd);
+  d.tcb.irs = syn.seq;
+  d.tcb.rcv.nxt = seqAdd(syn.seq, 1);
+  d.tcb.rcv.wnd = wnd;
+  d.tcb.snd.wl1 = syn.seq;
+  d.tcb.snd.nxt = seqAdd(seg.seq, 1);
+  d.unacked = [rangeOf(seg.seq, SYN, 0, null)];
+  d.state = 'SYN-RECEIVED';
+  d.opened = 'passive';
+  outstanding(d, seg.seq);
+}
+
+/** ACK, data and FIN, alone or together. Without the ACK flag the peer drops it unread (§3.10.7.4 fifth). */
+function sentRest(d: Draft, seg: Segment): void {
+  const { snd, rcv } = d.tcb;
+  if (rcv.nxt === null || !(seg.flags & ACK) || d.state === 'CLOSED' || d.state === 'LISTEN') return;
+  // Before our SYN,ACK nothing else means anything to the peer.
+  if (snd.nxt === d.tcb.iss && snd.una === d.tcb.iss) return;
+  const end = seqAdd(seg.seq, seg.dataOctets);
+  const inPlace = seqGe(seg.seq, snd.una) && seqLe(seg.seq, snd.nxt);
+  const wasNxt = snd.nxt;
+  if (inPlace) {
+    if (maySendData(d) && seqGe(end, snd.nxt)) takeFromQueue(d, seg.seq, seg.dataOctets);
+    if (seg.flags & FIN && mayFinish(d, end)) finish(d);
+    if (seg.dataOctets > 0 || seg.flags & FIN) outstanding(d, seg.seq);
+  }
+  if (seg.ack === rcv.nxt && (inPlace || seg.seq === wasNxt)) {
+    closeCauses(d, (c) => c.need === 'ack' || (c.need === 'syn-ack-or-ack' && seg.seq === wasNxt));
+  }
+  closeCauses(d, (c) => dataIsOut(d, c));
+  if (snd.nxt !== wasNxt) closeCauses(d, (c) => c.need === 'probe');
+}
+
+/** The octets of [seq, seq + octets) that are new leave the application's queue, as far as it has them. */
+function takeFromQueue(d: Draft, seq: number, octets: number): void {
+  const { snd } = d.tcb;
+  const fresh = Math.min(octets - seqDiff(snd.nxt, seq), d.queued);
+  if (fresh <= 0) return;
+  const probing = owes(d, 'probe');
+  const [text, rest] = cutText(d.queuedText, fresh);
+  d.unacked = [...d.unacked, rangeOf(snd.nxt, 0, fresh, text)];
+  d.queued -= fresh;
+  d.queuedText = d.queued === 0 ? null : rest;
+  snd.nxt = seqAdd(snd.nxt, fresh);
+  if (probing) d.persistBackoff++;
+}
+
+/** Whether a FIN that follows `end` is our FIN, for the first time: CLOSE was called and nothing is left to send. */
+function mayFinish(d: Draft, end: number): boolean {
+  const handshaking = d.state === 'SYN-RECEIVED' && d.tcb.snd.nxt !== d.tcb.iss;
+  return (
+    d.closeCalled &&
+    d.finSeq === null &&
+    d.queued === 0 &&
+    end === d.tcb.snd.nxt &&
+    (maySendData(d) || handshaking)
+  );
+}
+
+function finish(d: Draft): void {
+  const { snd } = d.tcb;
+  d.finSeq = snd.nxt;
+  d.unacked = [...d.unacked, rangeOf(snd.nxt, FIN, 0, null)];
+  snd.nxt = seqAdd(snd.nxt, 1);
+  if (d.state === 'ESTABLISHED' || d.state === 'SYN-RECEIVED') d.state = 'FIN-WAIT-1';
+  else if (d.state === 'CLOSE-WAIT') d.state = 'LAST-ACK';
+  closeCauses(d, (c) => c.need === 'fin');
+}
+
+function dataIsOut(d: Draft, cause: Cause): boolean {
+  return cause.need === 'data' && cause.upTo !== undefined && !seqLt(d.tcb.snd.nxt, cause.upTo);
+}
+
+/**
+ * Something that occupies sequence space went out, from `seq` on (RFC 6298 §5.1). If it repeats what the time-out
+ * asked for, the timer runs again, twice as long (§5.5, 5.6).
+ */
+function outstanding(d: Draft, seq: number): void {
+  const { snd } = d.tcb;
+  if (snd.una === snd.nxt) return;
+  if (owes(d, 'retransmit')) {
+    if (seq !== snd.una) return;
+    closeCauses(d, (c) => c.need === 'retransmit');
+    d.rtoBackoff++;
+    d.timers.rto = start(d, d.rtoBackoff);
+  } else {
+    d.timers.rto ??= start(d, d.rtoBackoff);
+  }
 }

@@ -19,6 +19,8 @@ export const PLAIN_FAULT_CODES = [
   'missing',
   /** FIN though the application has not called CLOSE. */
   'fin-before-close',
+  /** FIN once more though the peer has acknowledged it. */
+  'fin-again',
   /** More octets than the application gave. */
   'data-not-given',
   /** More octets than the peer's window has room for. */

@@ -1,0 +1,56 @@
+import { judge, judgeNothing } from '../../shared/tcp/judge.ts';
+import { endOf } from '../../shared/tcp/snapshot.ts';
+import type { Fault, Verdict } from '../../shared/tcp/verdict.ts';
+import { Reader, parseLine } from './reader.ts';
+import type { Json } from './reader.ts';
+import { readSnapshot } from './snapshot-fields.ts';
+
+/**
+ * `lab judge`: one situation a line in, one verdict a line out, in the same order. A line that cannot be used is
+ * answered by `{"id"?,"error"}` and the rest goes on. Returns the exit status: 0, or 2 if there was such a line.
+ */
+export async function judgeCases(
+  lines: AsyncIterable<string>,
+  write: (line: string) => void,
+): Promise<number> {
+  let status = 0;
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    const answer = judgeLine(line);
+    if ('error' in answer) status = 2;
+    write(JSON.stringify(answer));
+  }
+  return status;
+}
+
+type Id = { readonly id?: unknown };
+type Answer = Id & ({ readonly error: string } | { readonly verdict: string; readonly faults: unknown[] });
+
+function judgeLine(line: string): Answer {
+  const given = parseLine(line.replace(/^\uFEFF/, ''));
+  if (typeof given === 'string') return { error: given };
+  const id: Id = given['id'] === undefined ? {} : { id: given['id'] };
+  const read = new Reader();
+  const snapshot = readSnapshot(read, given, '');
+  if (!('candidate' in given)) {
+    read.complain('candidate is missing: give the segment to judge, or null for "nothing to send".');
+  }
+  const seg = isNothing(given) ? null : read.segment(given['candidate'], 'candidate', false, 65535);
+  if (read.problem !== null) return { ...id, error: read.problem };
+  const end = endOf(snapshot);
+  const verdict = seg === null ? judgeNothing(end) : judge(end, seg, { app: 'scripted' });
+  return { ...id, ...told(verdict) };
+}
+
+function isNothing(given: Json): boolean {
+  return given['candidate'] === null || given['candidate'] === 'nothing' || !('candidate' in given);
+}
+
+/** A verdict in the words of the input: what the lab calls `data` is `len` in a candidate. */
+export function told(verdict: Verdict): { verdict: Verdict['verdict']; faults: unknown[] } {
+  return { verdict: verdict.verdict, faults: verdict.faults.map(toldFault) };
+}
+
+export function toldFault({ field, code, given, needed, section }: Fault): object {
+  return { field: field === 'data' ? 'len' : field, code, given, needed, section };
+}

@@ -1,0 +1,94 @@
+import type { Why } from './cause.ts';
+import { maySendData, owes, usableWindow } from './draft.ts';
+import type { End } from './end.ts';
+import { synUnacked } from './expect.ts';
+import { mayReopen } from './reopen.ts';
+import { ACK, FIN, RST, SYN, URG } from './segment.ts';
+import type { Segment } from './segment.ts';
+import { seqAdd, seqDiff } from './seq.ts';
+
+/**
+ * Whether RFC 9293 allows this segment now although nothing asks for it: a duplicate ACK, a retransmission (any
+ * re-cut of the queue in place), new data together with old, a FIN during the handshake, a keep-alive. Names it, or null.
+ */
+export function allowed(end: End, seg: Segment): Why | null {
+  const { flags } = seg;
+  if (end.abortCalled || flags & URG || end.state === 'CLOSED' || end.state === 'LISTEN') return null;
+  if (flags & RST) return allowedReset(end, seg);
+  const { rcv } = end.tcb;
+  if (rcv.nxt === null) return allowedSyn(end, seg);
+  if (mayReopen(end, seg)) return 'reopen';
+  // Once the peer's SYN is known, every segment says how far we have got (§3.1: "always sent").
+  if (!(flags & ACK) || seg.ack !== rcv.nxt) return null;
+  if (flags & SYN) return allowedSynAck(end, seg);
+  if (owes(end, 'syn-ack')) return null;
+  return flags & FIN || seg.dataOctets > 0 ? allowedRange(end, seg) : allowedPureAck(end, seg);
+}
+
+/** A RST, with nothing asking for it, only to say that octets were thrown away: in the shape of an abort, or as an answer to them. */
+function allowedReset(end: End, seg: Segment): Why | null {
+  if (!end.closeCalled || end.reads || seg.dataOctets > 0 || seg.flags & (SYN | FIN)) return null;
+  const late = end.newest?.seg;
+  if (!late || late.flags & RST) return null;
+  if (end.unread === 0 && late.dataOctets === 0) return null;
+  if (seg.seq === end.tcb.snd.nxt) {
+    return !(seg.flags & ACK) || seg.ack === end.tcb.rcv.nxt ? 'rst-unread' : null;
+  }
+  return late.flags & ACK && seg.seq === late.ack && !(seg.flags & ACK) ? 'rst-unread' : null;
+}
+
+/** SYN-SENT: the SYN again, with as much of its data as before or as the application has. */
+function allowedSyn(end: End, seg: Segment): Why | null {
+  const { iss, snd } = end.tcb;
+  if (end.state !== 'SYN-SENT' || (seg.flags & (SYN | ACK | FIN)) !== SYN || seg.seq !== iss) return null;
+  return seg.dataOctets <= seqDiff(snd.nxt, iss) - 1 + end.queued ? 'retransmit-syn' : null;
+}
+
+function allowedSynAck(end: End, seg: Segment): Why | null {
+  const again = synUnacked(end) && seg.seq === end.tcb.iss;
+  return again && !(seg.flags & FIN) && seg.dataOctets === 0 ? 'retransmit-syn-ack' : null;
+}
+
+function allowedPureAck(end: End, seg: Segment): Why | null {
+  const { nxt, una } = end.tcb.snd;
+  if (seg.seq === nxt) return 'duplicate-ack';
+  return isKeepAlive(end, seg, una, nxt) ? 'keep-alive' : null;
+}
+
+/** One number below SND.NXT, empty or with one octet of rubbish, and only in silence: nothing outstanding, no reply owed (§3.8.4). */
+function isKeepAlive(end: End, seg: Segment, una: number, nxt: number): boolean {
+  if (seg.seq !== seqAdd(nxt, -1) || una !== nxt || seg.dataOctets > 1 || seg.flags & FIN) return false;
+  if (end.state !== 'ESTABLISHED' && end.state !== 'CLOSE-WAIT' && end.state !== 'FIN-WAIT-2') return false;
+  for (const cause of end.causes) if (cause.kind === 'arrival' && !cause.optional) return false;
+  return true;
+}
+
+/** Data, FIN or both: old octets in place, new ones as far as they may go (§3.8.1, 3.10.2, 3.10.4). */
+function allowedRange(end: End, seg: Segment): Why | null {
+  const { una, nxt, wnd } = end.tcb.snd;
+  const from = seqDiff(seg.seq, una) - (synUnacked(end) ? 1 : 0);
+  const past = seqDiff(seg.seq, nxt);
+  if (past > 0) return null;
+  if (from < 0) return isKeepAlive(end, seg, una, nxt) ? 'keep-alive' : null;
+  const last = seqAdd(seg.seq, seg.dataOctets);
+  const fin = (seg.flags & FIN) !== 0;
+
+  if (end.finSeq !== null) {
+    const toFin = seqDiff(end.finSeq, last);
+    // Acknowledged all of it: there is nothing left to repeat.
+    if (una === nxt || (fin ? toFin !== 0 : toFin < 0)) return null;
+    return fin ? 'retransmit-fin' : 'retransmit';
+  }
+  const fresh = seqDiff(last, nxt);
+  if (fresh > 0) {
+    if (!maySendData(end) || fresh > end.queued) return null;
+    const probes = fresh === 1 && usableWindow(end) === 0;
+    if (seqDiff(last, una) > wnd && !probes) return null;
+  }
+  if (fin) {
+    const mayClose = maySendData(end) || end.state === 'SYN-RECEIVED';
+    if (!end.closeCalled || !mayClose || fresh !== end.queued) return null;
+    return fresh > 0 ? 'data-fin' : 'fin';
+  }
+  return fresh > 0 ? 'data' : 'retransmit';
+}

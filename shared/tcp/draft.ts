@@ -1,0 +1,158 @@
+import type { Cause, Need, Why } from './cause.ts';
+import type { End, Timer, Timers } from './end.ts';
+import { seqDiff } from './seq.ts';
+import type { Segment } from './segment.ts';
+import type { State } from './state.ts';
+import type { Tcb } from './tcb.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * An end under change. The functions of this folder copy an end, change the copy step by step as the RFC's
+ * text does, and give it out as an {@link End}; nobody else ever sees it half done. Lists are replaced, never changed.
+ */
+export interface Draft extends Writable<Omit<End, 'tcb' | 'timers'>> {
+  tcb: {
+    iss: number;
+    irs: number | null;
+    snd: Writable<Tcb['snd']>;
+    rcv: Writable<Tcb['rcv']>;
+  };
+  timers: Writable<Timers>;
+}
+
+export function draftOf(end: End): Draft {
+  const { snd, rcv } = end.tcb;
+  return {
+    ...end,
+    tcb: {
+      iss: end.tcb.iss,
+      irs: end.tcb.irs,
+      snd: { una: snd.una, nxt: snd.nxt, wnd: snd.wnd, wl1: snd.wl1, wl2: snd.wl2 },
+      rcv: { nxt: rcv.nxt, wnd: rcv.wnd },
+    },
+    timers: { rto: end.timers.rto, timeWait: end.timers.timeWait, persist: end.timers.persist },
+  };
+}
+
+export interface CauseOptions {
+  readonly seg?: Segment;
+  readonly upTo?: number;
+  readonly optional?: boolean;
+}
+
+/** Opens a cause with the given id. */
+export function open(
+  d: Draft,
+  id: number,
+  kind: Cause['kind'],
+  need: Need,
+  why: Why,
+  options: CauseOptions = {},
+): void {
+  const cause: Cause = {
+    id,
+    kind,
+    need,
+    why,
+    ...(options.seg && { seg: options.seg }),
+    ...(options.upTo !== undefined && { upTo: options.upTo }),
+    ...(options.optional && { optional: true as const }),
+  };
+  d.causes = [...d.causes, cause];
+}
+
+/** Closes every open cause of which `answered` holds. */
+export function closeCauses(d: Draft, answered: (cause: Cause) => boolean): void {
+  if (d.causes.some(answered)) d.causes = d.causes.filter((cause) => !answered(cause));
+}
+
+export function owes(end: Pick<End, 'causes'>, need: Need): boolean {
+  for (const cause of end.causes) if (cause.need === need) return true;
+  return false;
+}
+
+/** A timer that starts now, distinguishable from every earlier one of this end. */
+export function start(d: Draft, backoff: number): Timer {
+  return { epoch: d.nextEpoch++, backoff };
+}
+
+/** The connection is gone (§3.3.2: CLOSED "represents the state when there is no TCB"). Its numbers stay readable. */
+export function toClosed(d: Draft): void {
+  d.closedFrom = d.state === 'CLOSED' ? d.closedFrom : d.state;
+  d.state = 'CLOSED';
+  d.opened = null;
+  forget(d);
+}
+
+/** Everything that a connection leaves behind, except its numbers. */
+export function forget(d: Draft): void {
+  d.tcb.rcv.wnd += d.unread;
+  d.unread = 0;
+  d.queued = 0;
+  d.queuedText = null;
+  d.closeCalled = false;
+  d.abortCalled = false;
+  d.unacked = [];
+  d.held = [];
+  d.causes = [];
+  d.timers = { rto: null, timeWait: null, persist: null };
+  d.rtoBackoff = 0;
+  d.persistBackoff = 0;
+}
+
+/** As before anything was sent or received, with our ISS at hand. */
+export function resetNumbers(d: Draft, iss: number, wnd: number): void {
+  d.tcb.iss = iss;
+  d.tcb.irs = null;
+  d.tcb.snd = { una: iss, nxt: iss, wnd, wl1: 0, wl2: 0 };
+  d.tcb.rcv.nxt = null;
+  d.finSeq = null;
+}
+
+const DATA_STATES: ReadonlySet<State> = new Set<State>(['ESTABLISHED', 'CLOSE-WAIT']);
+const CLOSING_STATES: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
+
+/**
+ * Whether octets that have never been sent may go out (§3.10.2). RFC 9293 enters FIN-WAIT-1 or LAST-ACK at CLOSE,
+ * while data may still delay the FIN; until the FIN is out these states send as the earlier ones do.
+ */
+export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq'>): boolean {
+  if (end.finSeq !== null) return false;
+  return DATA_STATES.has(end.state) || (end.closeCalled && CLOSING_STATES.has(end.state));
+}
+
+/** How many octets past SND.NXT the peer's window has room for (§3.8.6.2.1's usable window), never negative. */
+export function usableWindow(end: Pick<End, 'tcb'>): number {
+  const { una, nxt, wnd } = end.tcb.snd;
+  const room = wnd - seqDiff(nxt, una);
+  return room > 0 ? room : 0;
+}
+
+/** Brings the timers in line with what the end has become. The retransmission timer is started and restarted where the RFC says so, and only stopped here. */
+export function settle(d: Draft): End {
+  const { snd } = d.tcb;
+  if (d.state === 'CLOSED' || d.state === 'LISTEN') {
+    if (d.timers.rto || d.timers.timeWait || d.timers.persist) {
+      d.timers = { rto: null, timeWait: null, persist: null };
+    }
+    return d;
+  }
+  if (snd.una === snd.nxt || d.abortCalled) d.timers.rto = null;
+
+  if (d.state === 'TIME-WAIT') {
+    const owed = d.causes.some((c) => c.why === 'ack-fin' || c.why === 'time-wait-ack');
+    if (owed) d.timers.timeWait = null;
+    else d.timers.timeWait ??= start(d, 0);
+  }
+
+  const stuck =
+    d.queued > 0 && snd.una === snd.nxt && maySendData(d) && usableWindow(d) === 0 && !owes(d, 'probe');
+  if (stuck) {
+    d.timers.persist ??= start(d, d.persistBackoff);
+  } else {
+    d.timers.persist = null;
+    if (usableWindow(d) > 0) d.persistBackoff = 0;
+  }
+  return d;
+}

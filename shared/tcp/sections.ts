@@ -1,0 +1,33 @@
+import type { Why } from './cause.ts';
+
+/** The section of RFC 9293 that calls for a segment, or allows it. */
+export const WHY_SECTION: Readonly<Record<Why, string>> = {
+  syn: '3.10.1',
+  'syn-ack': '3.10.7.2',
+  'syn-ack-again': '3.10.7.4 first',
+  'third-ack': '3.10.7.3',
+  'simultaneous-ack': '3.5',
+  ack: '3.10.7.4 seventh',
+  'ack-fin': '3.10.7.4 eighth',
+  'dup-ack': '3.10.7.4 seventh',
+  'old-ack': '3.10.7.4 first',
+  'challenge-ack': '3.10.7.4',
+  'ack-beyond': '3.10.7.4 fifth',
+  'time-wait-ack': '3.10.7.4 eighth',
+  'window-update': '3.8.6',
+  data: '3.10.2',
+  'data-fin': '3.10.4',
+  fin: '3.10.4',
+  'retransmit-syn': '3.10.8',
+  'retransmit-syn-ack': '3.10.8',
+  retransmit: '3.10.8',
+  'retransmit-fin': '3.10.8',
+  probe: '3.8.6.1',
+  'rst-abort': '3.10.5',
+  'rst-stray': '3.5.2',
+  'rst-unread': '3.6.1',
+  'duplicate-ack': '3.10.7.4',
+  'keep-alive': '3.8.4',
+  reopen: '3.6.1',
+  nothing: '3.10.7',
+};

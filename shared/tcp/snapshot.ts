@@ -1,0 +1,202 @@
+import { arrive, inWindow } from './arrive.ts';
+import type { Cause } from './cause.ts';
+import { draftOf, maySendData, open, start } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { UNKNOWN_WND, newEnd } from './end.ts';
+import type { End, SentRange } from './end.ts';
+import { ACK, FIN, RST, SYN } from './segment.ts';
+import type { Segment } from './segment.ts';
+import { seqAdd, seqDiff } from './seq.ts';
+import type { State } from './state.ts';
+import { rangeOf } from './unacked.ts';
+
+/** One end as somebody else describes it: what it is, not how it came to be so. Null means not yet known. */
+export interface Snapshot {
+  readonly state: State;
+  readonly opened: 'active' | 'passive' | null;
+  readonly iss: number | null;
+  readonly irs: number | null;
+  readonly sndUna: number | null;
+  readonly sndNxt: number | null;
+  readonly rcvNxt: number | null;
+  readonly sndWnd: number | null;
+  readonly rcvWnd: number | null;
+  /** Arrivals, newest last; the state is the one after all of them. The newest is taken as not yet answered. */
+  readonly received: readonly Segment[];
+  /** The retransmission queue. Only whether our FIN is in it is looked at; the rest follows from the numbers. */
+  readonly unacked: readonly { readonly flags: number; readonly seq: number | null }[];
+  readonly app: {
+    /** An OPEN whose SYN is still to go out. */
+    readonly open: 'active' | 'passive' | null;
+    /** Octets given and not yet sent. */
+    readonly queued: number;
+    readonly closed: boolean;
+    readonly abort: boolean;
+    readonly reads: boolean;
+  };
+}
+
+/** Rebuilds an end from its description, with the causes that are open at this moment. */
+export function endOf(snapshot: Snapshot): End {
+  const d = draftOf(newEnd({ iss: snapshot.iss ?? 0, rcvWnd: snapshot.rcvWnd ?? 65535, mss: 1460 }));
+  d.state = snapshot.state;
+  d.opened = snapshot.opened ?? snapshot.app.open;
+  if (d.state === 'LISTEN') d.opened = snapshot.app.open ?? 'passive';
+  setNumbers(d, snapshot);
+  if (snapshot.state === 'SYN-RECEIVED' && d.opened === null) {
+    d.opened = d.tcb.snd.nxt === d.tcb.iss ? 'passive' : 'active';
+  }
+  d.reads = snapshot.app.reads;
+  setClose(d, snapshot);
+  setUnacked(d);
+  addCalls(d, snapshot);
+  const described: End = d;
+  return withArrivals(described, snapshot);
+}
+
+function setNumbers(d: Draft, snapshot: Snapshot): void {
+  const { tcb } = d;
+  const known = snapshot.sndNxt !== null && d.state !== 'LISTEN';
+  tcb.irs = snapshot.irs;
+  tcb.rcv.nxt = snapshot.rcvNxt;
+  tcb.snd.nxt = snapshot.sndNxt ?? (d.state === 'SYN-SENT' ? seqAdd(tcb.iss, 1) : tcb.iss);
+  tcb.snd.una = snapshot.sndUna ?? tcb.iss;
+  if (!known && d.state !== 'SYN-SENT') tcb.snd.una = tcb.snd.nxt;
+  tcb.snd.wnd = snapshot.sndWnd ?? UNKNOWN_WND;
+  tcb.snd.wl1 = tcb.irs ?? 0;
+  tcb.snd.wl2 = tcb.snd.una;
+}
+
+const FIN_ACKED: ReadonlySet<State> = new Set<State>(['FIN-WAIT-2', 'TIME-WAIT']);
+const FIN_SENT_MAYBE: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
+
+/** CLOSE was called if somebody says so, or if the state could not have been reached otherwise. Whether the FIN is out shows in the numbers. */
+function setClose(d: Draft, { app, unacked }: Snapshot): void {
+  const { una, nxt } = d.tcb.snd;
+  if (FIN_ACKED.has(d.state)) {
+    d.closeCalled = true;
+    d.finSeq = seqAdd(nxt, -1);
+    return;
+  }
+  if (d.state === 'CLOSED' || d.state === 'LISTEN' || d.state === 'SYN-SENT') return;
+  const maybe = FIN_SENT_MAYBE.has(d.state);
+  d.closeCalled = app.closed || maybe;
+  const queueHasFin = unacked.some((range) => range.flags & FIN);
+  const finOut = una !== nxt && (queueHasFin || (maybe && unacked.length === 0 && app.queued === 0));
+  if (finOut) d.finSeq = seqAdd(nxt, -1);
+}
+
+/** [SND.UNA, SND.NXT) as a retransmission queue. */
+function setUnacked(d: Draft): void {
+  const { snd, iss } = d.tcb;
+  if (d.state === 'CLOSED' || d.state === 'LISTEN' || snd.una === snd.nxt) return;
+  const found: SentRange[] = [];
+  let from = snd.una;
+  if (from === iss && d.state !== 'ESTABLISHED') {
+    found.push(rangeOf(iss, SYN, 0, null));
+    from = seqAdd(iss, 1);
+  }
+  const octets = seqDiff(d.finSeq ?? snd.nxt, from);
+  if (octets > 0) found.push(rangeOf(from, 0, octets, null));
+  if (d.finSeq !== null) found.push(rangeOf(d.finSeq, FIN, 0, null));
+  d.unacked = found;
+  d.timers.rto = start(d, 0);
+}
+
+function addCalls(d: Draft, { app }: Snapshot): void {
+  const call = (need: Cause['need'], why: Cause['why'], upTo?: number): void => {
+    open(d, d.nextId++, 'call', need, why, upTo === undefined ? {} : { upTo });
+  };
+  if (d.state === 'CLOSED' || d.state === 'LISTEN') {
+    if (app.open === 'active' && !app.closed && !app.abort) {
+      d.opened = 'active';
+      call('syn', 'syn');
+    } else if (d.state === 'CLOSED') {
+      d.opened = null;
+      return;
+    }
+  }
+  const opening = d.state === 'SYN-SENT' || d.state === 'SYN-RECEIVED' || d.opened === 'active';
+  if (app.queued > 0 && (opening || maySendData(d))) {
+    const synUnsent = d.tcb.snd.nxt === d.tcb.iss && d.tcb.snd.una === d.tcb.iss ? 1 : 0;
+    d.queued = app.queued;
+    call('data', 'data', seqAdd(d.tcb.snd.nxt, synUnsent + app.queued));
+  }
+  if (d.closeCalled && d.finSeq === null) call('fin', 'fin');
+  if (app.abort && d.state !== 'CLOSED' && d.state !== 'LISTEN' && d.state !== 'SYN-SENT') {
+    d.abortCalled = true;
+    d.causes = [];
+    d.queued = 0;
+    d.closeCalled = false;
+    call('abort', 'rst-abort');
+  }
+}
+
+/**
+ * What arrived, put once more to the end as it is now: everything in order is old news by now and calls for the ACK
+ * that it called for then. Only the causes and what is held past a gap are kept from this; the numbers stay as given.
+ */
+function withArrivals(described: End, { received }: Snapshot): End {
+  const newest = received.at(-1);
+  if (!newest) return described;
+  let held: End = described;
+  for (const seg of received) if (inWindow(described.tcb, seg)) held = keepHeld(held, seg);
+  const d = draftOf(described);
+  d.held = held.held;
+  d.nextId += received.length - 1;
+  const id = d.nextId++;
+  const base: End = described;
+
+  if (endedBy(base, newest)) {
+    d.newest = { id, seg: newest, outcome: 'accepted', delivered: 0, fin: false };
+    return d;
+  }
+  const after = arrive({ ...base, nextId: id }, newest);
+  d.newest = after.newest;
+  for (const cause of after.causes) if (cause.id === id) d.causes = [...d.causes, cause];
+  reclassify(d, id, newest, received);
+  if (!d.reads && newest.dataOctets > 0) d.unread = newest.dataOctets;
+  if (d.state === 'TIME-WAIT' && !d.causes.some((c) => c.id === id)) d.timers.timeWait = start(d, 0);
+  return d;
+}
+
+function keepHeld(end: End, seg: Segment): End {
+  const beyond = end.tcb.rcv.nxt !== null && seqDiff(seg.seq, end.tcb.rcv.nxt) > 0;
+  if (!beyond || seg.flags & (RST | SYN)) return end;
+  return { ...end, held: arrive(end, seg).held };
+}
+
+/** CLOSED because this very arrival ended it: the ACK of our FIN, or a RST. Then it is no stray. */
+function endedBy(end: End, seg: Segment): boolean {
+  const { tcb } = end;
+  if (end.state !== 'CLOSED' && end.state !== 'LISTEN') return false;
+  if (seg.flags & RST) return true;
+  if (end.state === 'LISTEN' || tcb.rcv.nxt === null || tcb.irs === null) return false;
+  const finalAck = (seg.flags & (ACK | SYN | FIN)) === ACK && seg.dataOctets === 0;
+  return finalAck && seg.ack === tcb.snd.nxt && seg.ack === tcb.snd.una && seg.seq === tcb.rcv.nxt;
+}
+
+/** Names the reason as it was when the segment was new. */
+function reclassify(d: Draft, id: number, seg: Segment, received: readonly Segment[]): void {
+  const { snd, rcv, iss, irs } = d.tcb;
+  const synReceived = d.state === 'SYN-RECEIVED' && seg.flags & SYN && seg.seq === irs;
+  const rename = (change: Partial<Cause>): void => {
+    d.causes = d.causes.map((cause) => (cause.id === id ? { ...cause, ...change } : cause));
+  };
+  if (synReceived && !(seg.flags & ACK)) {
+    const syns = received.filter((r) => (r.flags & (SYN | ACK)) === SYN && r.seq === seg.seq).length;
+    const first = snd.nxt === iss || (d.opened === 'active' && syns === 1);
+    if (!first) return;
+    d.causes = d.causes.filter((cause) => cause.id !== id);
+    open(d, id, 'arrival', 'syn-ack', 'syn-ack', { seg });
+    return;
+  }
+  if (rcv.nxt === null || seg.flags & RST) return;
+  const last = seqAdd(seg.seq, seg.dataOctets + (seg.flags & SYN ? 1 : 0) + (seg.flags & FIN ? 1 : 0));
+  if (last !== rcv.nxt) return;
+  const again = received.filter((r) => r.seq === seg.seq && r.flags === seg.flags).length > 1;
+  if (again) return;
+  if (seg.flags & SYN && seg.flags & ACK && d.state === 'ESTABLISHED') rename({ why: 'third-ack' });
+  else if (seg.flags & FIN) rename({ why: 'ack-fin' });
+  else if (seg.dataOctets > 0) rename({ why: 'ack' });
+}

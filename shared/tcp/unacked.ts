@@ -1,0 +1,49 @@
+import type { SentRange } from './end.ts';
+import { FIN, SYN } from './segment.ts';
+import { seqAdd, seqDiff, seqGe } from './seq.ts';
+import { cutText } from './text.ts';
+
+function lengthOf(range: SentRange): number {
+  return range.dataOctets + ((range.flags & SYN) >> 1) + (range.flags & FIN);
+}
+
+/** The retransmission queue after everything before `una` has been acknowledged; a range may be cut in two. */
+export function dropAcked(unacked: readonly SentRange[], una: number): readonly SentRange[] {
+  const rest: SentRange[] = [];
+  for (const range of unacked) {
+    const acked = seqDiff(una, range.seq);
+    if (acked <= 0) rest.push(range);
+    else if (seqGe(una, seqAdd(range.seq, lengthOf(range)))) continue;
+    else {
+      const octets = acked - (range.flags & SYN ? 1 : 0);
+      const [, text] = cutText(range.text ?? null, octets);
+      rest.push(rangeOf(una, range.flags & FIN, range.dataOctets - octets, text));
+    }
+  }
+  return rest;
+}
+
+export function rangeOf(seq: number, flags: number, dataOctets: number, text: string | null): SentRange {
+  return text === null ? { seq, flags, dataOctets } : { seq, flags, dataOctets, text };
+}
+
+/** The text of `octets` from `seq` on, where the queue knows all of it. */
+export function unackedText(unacked: readonly SentRange[], seq: number, octets: number): string | null {
+  let text = '';
+  let at = seq;
+  let left = octets;
+  for (const range of unacked) {
+    const begin = seqAdd(range.seq, range.flags & SYN ? 1 : 0);
+    const skip = seqDiff(at, begin);
+    if (skip < 0 || skip >= range.dataOctets) continue;
+    const [, after] = cutText(range.text ?? null, skip);
+    const take = Math.min(left, range.dataOctets - skip);
+    const [piece] = cutText(after, take);
+    if (piece === null) return null;
+    text += piece;
+    at = seqAdd(at, take);
+    left -= take;
+    if (left === 0) return text;
+  }
+  return null;
+}
