@@ -20,6 +20,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: join(here, 'main.ts'),
+        lab: join(here, 'lab.ts'),
         ...Object.fromEntries(workers.map((file) => [basename(file, '.js'), join(here, file)])),
       },
       // One flat folder, so that a worker lies beside whatever chunk starts it.
