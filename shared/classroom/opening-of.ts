@@ -2,15 +2,24 @@ import type { Scenario } from '../scenario/types.ts';
 import type { Entry } from '../table/types.ts';
 import type { Classroom, Round } from './types.ts';
 
+/** The version of the rules by which the lab plays now; kept in every table's log. */
+export const RULES = 1;
+
 /**
  * The first entry of a round's table. It follows from the classroom's log and the scenario alone: a server that stops between the
- * classroom's append and the table's makes the same entry later.
+ * classroom's append and the table's makes the same entry later. Throws if the classroom has no such table.
  */
-export function openingOf(
-  _classroom: Classroom,
-  _round: Round,
-  _tableId: string,
-  _scenario: Scenario,
-): Entry {
-  throw new Error('not yet');
+export function openingOf(classroom: Classroom, round: Round, tableId: string, scenario: Scenario): Entry {
+  const table = round.tables.find((one) => one.tableId === tableId);
+  if (!table || !classroom.rounds.some(({ id }) => id === round.id))
+    throw new Error(`classroom ${classroom.id} has no table ${tableId} in round ${round.id}`);
+  return {
+    at: round.preparedAt,
+    type: 'table-opened',
+    table: tableId,
+    seed: round.seed,
+    rules: RULES,
+    scenario,
+    seats: table.seats,
+  };
 }

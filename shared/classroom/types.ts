@@ -27,7 +27,7 @@ export interface Round {
   readonly id: string;
   readonly scenarioId: string;
   readonly seating: Seating;
-  /** The tables' seeds are drawn from it. */
+  /** Every table's seed: the same segments are lost at all of them. */
   readonly seed: string;
   readonly tables: readonly RoundTable[];
   readonly phase: Phase;

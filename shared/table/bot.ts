@@ -79,5 +79,5 @@ function slipOf(table: Table, side: Side, right: Segment): Segment | null {
 }
 
 function chance(table: Table, side: Side, purpose: string): number {
-  return rngAt(table.seed, 'bot', side, table.play[side].acts, purpose).next();
+  return rngAt(table.seed, 'bot', table.id, side, table.play[side].acts, purpose).next();
 }

@@ -7,11 +7,12 @@ const STEP = 128_000;
 
 /**
  * The initial sequence number of an end's connection number `nth` (from 0), by the scenario's policy. Under `chosen` it is what a bot takes,
- * and what a student's number is measured against until there is one.
+ * and what a student's number is measured against until there is one. Tables with the same seed lose the same segments,
+ * but each has its own numbers: the neighbours' are of no use.
  */
-export function issOf(scenario: Scenario, seed: string, side: Side, nth: number): number {
+export function issOf(scenario: Scenario, seed: string, table: string, side: Side, nth: number): number {
   const policy = scenario.ends[side].iss;
-  const chance = (): number => rngAt(seed, 'iss', side, nth).next();
+  const chance = (): number => rngAt(seed, 'iss', table, side, nth).next();
   switch (policy.policy) {
     case 'given':
       return seqAdd(policy.value, nth * STEP);

@@ -34,8 +34,8 @@ export function open(entry: Entry): Table {
     throw new Error(`a log begins with table-opened, not with ${entry.type}`);
   const { table: id, seed, rules, scenario, seats, at, by, cmd } = entry;
   const iss = {
-    client: issOf(scenario, seed, 'client', 0),
-    server: issOf(scenario, seed, 'server', 0),
+    client: issOf(scenario, seed, id, 'client', 0),
+    server: issOf(scenario, seed, id, 'server', 0),
   };
   const ends = startEnds(scenario, iss);
   const bare: Table = {

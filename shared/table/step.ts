@@ -95,7 +95,7 @@ function renew(table: Table, side: Side): Table {
   const play = table.play[side];
   if (end.state !== 'CLOSED' && end.state !== 'LISTEN') return table;
   const connections = end.closedFrom === null ? play.connections : play.connections + 1;
-  const again = chooseIss(end, issOf(table.scenario, table.seed, side, connections));
+  const again = chooseIss(end, issOf(table.scenario, table.seed, table.id, side, connections));
   const placed: Table = {
     ...table,
     ends: { ...table.ends, [side]: connections === play.connections ? end : again },
