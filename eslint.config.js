@@ -10,7 +10,7 @@ import svelteConfig from './client/svelte.config.js';
  * neighbours and never the ones below.
  */
 const SHARED = [['tcp', 'link'], ['scenario', 'capture'], ['table'], ['classroom', 'grading'], ['protocol']];
-const SERVER = [['store'], ['table', 'lab'], ['plugins', 'sockets', 'routes']];
+const SERVER = [['store'], ['table', 'lab'], ['classroom'], ['sockets', 'routes']];
 const CLIENT = [['net'], ['state'], ['pages']];
 
 /** Import paths of the given folders as seen from another folder at the same level: `../tcp/seq.ts`. */
