@@ -1,0 +1,362 @@
+import { arrive } from '../../shared/tcp/arrive.ts';
+import { call } from '../../shared/tcp/call.ts';
+import type { UserCall } from '../../shared/tcp/call.ts';
+import { UNKNOWN_WND, newEnd } from '../../shared/tcp/end.ts';
+import type { End } from '../../shared/tcp/end.ts';
+import { expire } from '../../shared/tcp/expire.ts';
+import { inferCalls } from '../../shared/tcp/infer.ts';
+import { chooseIss } from '../../shared/tcp/iss.ts';
+import { judge } from '../../shared/tcp/judge.ts';
+import { ACK, RST, SYN } from '../../shared/tcp/segment.ts';
+import type { Segment } from '../../shared/tcp/segment.ts';
+import { sent } from '../../shared/tcp/sent.ts';
+import { endOf } from '../../shared/tcp/snapshot.ts';
+import { textOctets } from '../../shared/tcp/text.ts';
+import type { Verdict } from '../../shared/tcp/verdict.ts';
+import { toldFault } from './judge.ts';
+import { Reader, isObject, parseLine, show } from './reader.ts';
+import type { Json } from './reader.ts';
+import { readSnapshot } from './snapshot-fields.ts';
+
+/** Wide enough that nobody's data falls outside it by our mistake: what an end announces is rarely in the steps. */
+const RCV_WND = 2 ** 20;
+
+/**
+ * `lab trace`: one end's view, a step a line; after each step a line with the state and the numbers that RFC 9293 gives
+ * this end, for a segment sent also the verdict. A step that cannot be used is answered by `{"error"}`, changes nothing,
+ * and the rest goes on. Returns the exit status: 0, or 2 if there was such a step.
+ */
+export async function traceSteps(
+  lines: AsyncIterable<string>,
+  write: (line: string) => void,
+): Promise<number> {
+  let status = 0;
+  let trace = newTrace();
+  let first = true;
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    const step = parseLine(first ? line.replace(/^\uFEFF/, '') : line);
+    const taken = typeof step === 'string' ? step : take(trace, step, first);
+    first = false;
+    if (typeof taken === 'string') {
+      status = 2;
+      write(JSON.stringify({ error: taken }));
+      continue;
+    }
+    trace = taken.trace;
+    write(JSON.stringify({ ...numbers(trace), ...taken.told }));
+  }
+  return status;
+}
+
+/** An end, and what the steps have and have not said about it. */
+interface Trace {
+  readonly end: End;
+  /** Our ISS was given, or has been seen in our SYN. */
+  readonly issKnown: boolean;
+  /** Kinds of calls that the steps tell of; where they are silent, calls are inferred from what is sent. */
+  readonly tells: { readonly write: boolean; readonly close: boolean };
+  /** Any call was told, or a start. */
+  readonly told: boolean;
+  /** The end as it would be had nobody listened, while that is only a guess. */
+  readonly otherwise: End | null;
+  /** The receive window while it is not shut. */
+  readonly rcvWnd: number;
+  /** The peer's window scale (RFC 7323); null if no step told it. */
+  readonly peerShift: number | null;
+}
+
+interface Taken {
+  readonly trace: Trace;
+  readonly told: object;
+}
+
+function newTrace(): Trace {
+  return {
+    end: newEnd({ iss: 0, rcvWnd: RCV_WND, mss: 1460 }),
+    issKnown: false,
+    tells: { write: false, close: false },
+    told: false,
+    otherwise: null,
+    rcvWnd: RCV_WND,
+    peerShift: null,
+  };
+}
+
+function numbers({ end, issKnown }: Trace): object {
+  const { snd, rcv } = end.tcb;
+  return {
+    state: end.state,
+    snd_una: issKnown ? snd.una : null,
+    snd_nxt: issKnown ? snd.nxt : null,
+    rcv_nxt: rcv.nxt,
+  };
+}
+
+function take(trace: Trace, step: Json, first: boolean): Taken | string {
+  if ('start' in step) {
+    return first ? takeStart(trace, step['start']) : 'start is for the first line only.';
+  }
+  if ('app' in step) return takeCall(trace, step);
+  if ('timer' in step) return takeTimer(trace, step['timer']);
+  if (step['dir'] === 'in') return takeIn(trace, step);
+  if (step['dir'] === 'out') return takeOut(trace, step);
+  return `A step has "app", "dir" ("in" or "out"), "timer" or, on the first line, "start"; this is ${show(step)}.`;
+}
+
+function takeStart(trace: Trace, start: unknown): Taken | string {
+  const read = new Reader();
+  const given = read.object(start, 'start');
+  const snapshot = readSnapshot(read, { state: 'CLOSED', rcv_wnd: RCV_WND, ...given }, 'start');
+  if (read.problem !== null) return read.problem;
+  const rebuilt = endOf(snapshot);
+  const { iss, sndUna, sndNxt, rcvNxt, irs } = snapshot;
+  if (snapshot.state !== 'CLOSED' && snapshot.state !== 'LISTEN' && sndNxt === null && iss === null) {
+    return `start in ${snapshot.state} needs its numbers: iss, irs, snd_una, snd_nxt and rcv_nxt.`;
+  }
+  // Only the numbers in flight were given: the initial ones matter to nothing from here on, except not to coincide.
+  const irsKnown = irs ?? (rcvNxt === null ? null : (rcvNxt - 1) >>> 0);
+  const issKnown = iss ?? ((sndUna ?? sndNxt ?? 0) - 1) >>> 0;
+  const end: End =
+    iss !== null && irs !== null
+      ? rebuilt
+      : { ...endOf({ ...snapshot, iss: iss ?? issKnownFor(snapshot.state, issKnown), irs: irsKnown }) };
+  const app = isObject(given['app']) ? given['app'] : {};
+  return {
+    trace: {
+      ...trace,
+      end,
+      issKnown: iss !== null || sndNxt !== null,
+      tells: { write: 'queued' in app, close: 'closed' in app },
+      told: true,
+      rcvWnd: snapshot.rcvWnd ?? RCV_WND,
+    },
+    told: {},
+  };
+}
+
+function issKnownFor(state: End['state'], below: number): number {
+  return state === 'CLOSED' || state === 'LISTEN' ? 0 : below;
+}
+
+const CALLS: Readonly<Record<string, UserCall['call']>> = {
+  connect: 'connect',
+  'active-open': 'connect',
+  open: 'connect',
+  listen: 'listen',
+  'passive-open': 'listen',
+  write: 'write',
+  send: 'write',
+  sendto: 'write',
+  sendmsg: 'write',
+  writev: 'write',
+  close: 'close',
+  shutdown: 'close',
+  'shutdown-write': 'close',
+  abort: 'abort',
+  reset: 'abort',
+  'stop-reading': 'stop-reading',
+  'start-reading': 'start-reading',
+};
+
+/** Calls that TCP has no part in, or that change nothing here. */
+const NO_CALLS = new Set(
+  'socket bind accept read recv recvfrom receive readv poll setsockopt getsockopt fcntl ioctl status'.split(
+    ' ',
+  ),
+);
+
+function takeCall(trace: Trace, step: Json): Taken | string {
+  const name = typeof step['app'] === 'string' ? step['app'].trim().toLowerCase().replaceAll('_', '-') : '';
+  const known = trace.told ? trace : { ...trace, told: true };
+  if (NO_CALLS.has(name)) return { trace: known, told: {} };
+  const which = CALLS[name];
+  if (!which) {
+    return `app must be one of connect, listen, write, close, abort, stop-reading and start-reading; it is ${show(step['app'])}.`;
+  }
+  if (which === 'write') return takeWrite(known, step);
+  const tells = which === 'close' ? { ...known.tells, close: true } : known.tells;
+  const opens = which === 'connect' || which === 'listen';
+  // A new connection on the same pair of sockets: the old TCB has served.
+  const base = opens && known.end.state === 'TIME-WAIT' ? withoutConnection(known.end) : known.end;
+  const called = call(base, { call: which });
+  const again = opens && base.tcb.snd.nxt !== base.tcb.iss;
+  return {
+    trace: {
+      ...known,
+      end: called.ok ? called.value : known.end,
+      issKnown: known.issKnown && !again,
+      tells,
+      otherwise: null,
+    },
+    told: called.ok ? {} : { refused: called.error.code },
+  };
+}
+
+function takeWrite(trace: Trace, step: Json): Taken | string {
+  const amount = octetsOf(step);
+  if (typeof amount === 'string') return amount;
+  // "It wrote" without saying how much leaves the amount to be seen.
+  if (amount === null) return { trace, told: {} };
+  const tells = { ...trace.tells, write: true };
+  if (amount === 0) return { trace: { ...trace, tells }, told: {} };
+  const called = call(trace.end, { call: 'write', octets: amount });
+  return {
+    trace: { ...trace, end: called.ok ? called.value : trace.end, tells },
+    told: called.ok ? {} : { refused: called.error.code },
+  };
+}
+
+const AMOUNTS = ['octets', 'len', 'length', 'bytes', 'n', 'count', 'size'];
+
+function octetsOf(step: Json): number | null | string {
+  for (const name of AMOUNTS) {
+    if (step[name] === undefined || step[name] === null) continue;
+    const read = new Reader();
+    const octets = read.octets(step[name], name, 0);
+    return read.problem ?? octets;
+  }
+  const text = step['data'] ?? step['text'];
+  if (typeof text === 'number' && Number.isInteger(text) && text >= 0) return text;
+  return typeof text === 'string' ? textOctets(text) : null;
+}
+
+function withoutConnection(end: End): End {
+  return newEnd({ iss: end.tcb.iss, rcvWnd: end.tcb.rcv.wnd, mss: end.mss });
+}
+
+const TIMERS: Readonly<Record<string, 'rto' | 'time-wait' | 'persist'>> = {
+  rto: 'rto',
+  retransmit: 'rto',
+  retransmission: 'rto',
+  '2msl': 'time-wait',
+  'time-wait': 'time-wait',
+  timewait: 'time-wait',
+  persist: 'persist',
+  probe: 'persist',
+};
+
+function takeTimer(trace: Trace, timer: unknown): Taken | string {
+  const name =
+    typeof timer === 'string' ? TIMERS[timer.trim().toLowerCase().replaceAll('_', '-')] : undefined;
+  if (!name) return `timer must be "rto", "2msl" or "persist"; it is ${show(timer)}.`;
+  let { end } = trace;
+  // The steps say that it ran out. If by our reckoning it was not running, theirs counts.
+  const { timers } = end;
+  const running = { epoch: 0, backoff: 0 };
+  if (name === 'time-wait') end = { ...end, timers: { ...timers, timeWait: timers.timeWait ?? running } };
+  if (name === 'rto') end = { ...end, timers: { ...timers, rto: timers.rto ?? running } };
+  return { trace: { ...trace, end: expire(end, name) }, told: {} };
+}
+
+function takeIn(trace: Trace, step: Json): Taken | string {
+  const read = new Reader();
+  const told = read.segment(step, 'the step', true, UNKNOWN_WND);
+  if (read.problem !== null) return read.problem;
+  const shift = told.flags & SYN ? (shiftOf(step) ?? trace.peerShift) : trace.peerShift;
+  const seg = { ...told, wnd: peerWindow(told, shift) };
+  let { end } = trace;
+  let otherwise: End | null = null;
+  const guessListen =
+    !trace.told && end.state === 'CLOSED' && end.opened === null && (seg.flags & (SYN | ACK | RST)) === SYN;
+  if (guessListen) {
+    otherwise = arrive(end, seg);
+    const listening = call(end, { call: 'listen' });
+    if (listening.ok) end = listening.value;
+  }
+  const wasOpen = end.state !== 'LISTEN';
+  const after = arrive(end, seg);
+  const backToListen = wasOpen && after.state === 'LISTEN';
+  return {
+    trace: {
+      ...trace,
+      end: after,
+      issKnown: trace.issKnown && !backToListen,
+      otherwise,
+      peerShift: shift,
+    },
+    told: {},
+  };
+}
+
+function shiftOf(step: Json): number | null {
+  const shift = step['wscale'];
+  return typeof shift === 'number' && Number.isInteger(shift) && shift >= 0 && shift <= 14 ? shift : null;
+}
+
+/**
+ * What the peer's window may be at most. A window in a SYN is as it stands; any other may be scaled by up to 14 bits
+ * (RFC 7323 §2.3), and unless the steps told by how much, nobody is blamed for filling it. A shut one is shut at any scale.
+ */
+function peerWindow(seg: Segment, shift: number | null): number {
+  if (seg.wnd === 0 || seg.wnd >= UNKNOWN_WND || seg.flags & SYN) return seg.wnd;
+  return Math.min(seg.wnd * 2 ** (shift ?? 14), UNKNOWN_WND);
+}
+
+function takeOut(trace: Trace, step: Json): Taken | string {
+  const read = new Reader();
+  const seg = read.segment(step, 'the step', false, UNKNOWN_WND);
+  if (read.problem !== null) return read.problem;
+  const numbered = withIss(trace, seg);
+  const judged = judgeStep(numbered, seg);
+  const { verdict, end } =
+    judged.verdict.verdict === 'wrong' && trace.otherwise
+      ? better(judged, judgeStep({ ...numbered, end: trace.otherwise }, seg))
+      : judged;
+  const after = isSane(seg) ? withOwnWindow(sent(end, seg), trace, seg) : end;
+  const faults = verdict.faults.map(toldFault);
+  const reopened = verdict.why === 'reopen';
+  return {
+    trace: { ...numbered, end: after, otherwise: null, issKnown: numbered.issKnown || reopened },
+    told: { verdict: verdict.verdict, ...(faults.length > 0 && { faults }) },
+  };
+}
+
+/** Our SYN names our ISS, unless it was given. */
+function withIss(trace: Trace, seg: Segment): Trace {
+  if (trace.issKnown || !(seg.flags & SYN) || seg.flags & RST || !isSane(seg)) return trace;
+  return { ...trace, end: chooseIss(trace.end, seg.seq), issKnown: true };
+}
+
+function isSane(seg: Segment): boolean {
+  return seg.seq >>> 0 === seg.seq && (!(seg.flags & ACK) || seg.ack >>> 0 === seg.ack);
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  /** The end with the calls that had to be inferred. */
+  readonly end: End;
+}
+
+function better(one: Judged, other: Judged): Judged {
+  return other.verdict.verdict === 'wrong' ? one : other;
+}
+
+/** By the calls that were told; where the steps never tell of such calls, by those that can be inferred. */
+function judgeStep(trace: Trace, seg: Segment): Judged {
+  const { end, tells } = trace;
+  const scripted: Judged = { verdict: judge(end, seg, { app: 'scripted' }), end };
+  if (scripted.verdict.verdict !== 'wrong' || !isSane(seg)) return scripted;
+  const calls = inferCalls(end, seg);
+  const silentAbout = (userCall: UserCall): boolean => {
+    if (userCall.call === 'write') return !tells.write;
+    return userCall.call === 'close' ? !tells.close : true;
+  };
+  if (!calls.every(silentAbout)) return scripted;
+  const verdict = judge(end, seg, { app: 'free' });
+  if (verdict.verdict === 'wrong') return scripted;
+  let called = end;
+  for (const userCall of calls) {
+    const next = call(called, userCall);
+    if (next.ok) called = next.value;
+  }
+  return { verdict, end: called };
+}
+
+/** An end that announces a shut window takes nothing until it announces another. */
+function withOwnWindow(end: End, trace: Trace, seg: Segment): End {
+  if (seg.wnd === UNKNOWN_WND || seg.flags & RST) return end;
+  const wnd = seg.wnd === 0 ? 0 : trace.rcvWnd;
+  const { rcv } = end.tcb;
+  return rcv.wnd === wnd ? end : { ...end, tcb: { ...end.tcb, rcv: { ...rcv, wnd } } };
+}
