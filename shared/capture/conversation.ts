@@ -30,8 +30,10 @@ export class Conversation {
     const answer = upcoming.find(
       (later) => later.captured.from !== line.captured.from && !has(later.seg, RST),
     )?.seg;
-    const accepted = answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
-    if (again) return accepted && listener.synSeen && answer.seq !== listener.base && listener.state === 'CLOSED';
+    const accepted =
+      answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
+    if (again)
+      return accepted && listener.synSeen && answer.seq !== listener.base && listener.state === 'CLOSED';
     if (!speaker.end && !speaker.synSeen) return false;
     if (accepted && listener.base !== answer.seq) return true;
     speaker.hearAll();
@@ -55,7 +57,7 @@ export class Conversation {
       line.verdict = original.verdict;
     } else {
       this.open(speaker, listener, line, seg, upcoming);
-      speaker.speak(line, seg, this.outlook(speaker, listener, line, upcoming));
+      speaker.speak(line, seg, this.outlook(listener, line, upcoming));
       speaker.copies.remember(line);
     }
     line.senderBase = speaker.base;
@@ -137,11 +139,19 @@ export class Conversation {
     if (has(seg, RST)) {
       speaker.end = capturedEnd(seg.seq);
       speaker.quietState = 'CLOSED';
-      if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, line, seg, upcoming);
-      if (!listener.end) this.openMidway(speaker, listener, line, seg, upcoming);
+      if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, seg);
+      if (!listener.end) this.openMidway(speaker, listener, seg);
       return;
     }
-    this.openMidway(speaker, listener, line, seg, upcoming);
+    if (listener.synSeen && listener.end && has(seg, ACK) && seg.ack !== listener.base) {
+      // It answers a SYN that was captured, with a SYN,ACK that was not, or not yet.
+      const later = upcoming.find((one) => one.captured.from === line.captured.from && has(one.seg, SYN));
+      speaker.base = later?.seg.seq ?? seqAdd(seg.seq, -1);
+      speaker.end = listeningEnd(speaker.base);
+      speaker.rightEdgeKnown = false;
+      return;
+    }
+    this.openMidway(speaker, listener, seg);
   }
 
   /** A SYN,ACK: the server's, or one in a simultaneous open whose SYN was not captured. */
@@ -158,13 +168,7 @@ export class Conversation {
   }
 
   /** The capture began, or the connection's SYNs were lost to it, before this segment. */
-  private openMidway(
-    speaker: Speaker,
-    listener: Speaker,
-    line: Line,
-    seg: Segment,
-    upcoming: readonly Line[],
-  ): void {
+  private openMidway(speaker: Speaker, listener: Speaker, seg: Segment): void {
     const heard = listener.firstSeq;
     const rcvNxt = !has(seg, ACK) ? 0 : heard !== null && seqLe(heard, seg.ack) ? heard : seg.ack;
     const acked = listener.end?.tcb.rcv.nxt ?? null;
@@ -179,14 +183,13 @@ export class Conversation {
       listener.rightEdgeKnown = false;
       if (has(seg, ACK)) listener.base ??= seqAdd(seg.ack, -1);
     }
-    void line;
-    void upcoming;
   }
 
-  private outlook(speaker: Speaker, listener: Speaker, line: Line, upcoming: readonly Line[]): Outlook {
+  private outlook(listener: Speaker, line: Line, upcoming: readonly Line[]): Outlook {
     const mine = line.captured.from;
     return {
       fastOpen: this.fastOpen,
+      unseenSyn: (upTo) => (listener.synSeen ? null : (listener.base ?? seqAdd(upTo, -1))),
       unseenArrival(upTo) {
         const nxt = listener.end?.tcb.snd.nxt;
         if (nxt !== undefined && seqGe(nxt, upTo)) return true;

@@ -22,7 +22,8 @@ export class Copies {
     const { captured } = line;
     return this.find(
       captured,
-      (earlier) => captured.id > 0 || (captured.direction !== null && captured.direction !== earlier.direction),
+      (earlier) =>
+        captured.id > 0 || (captured.direction !== null && captured.direction !== earlier.direction),
     );
   }
 

@@ -162,4 +162,3 @@ function ipv6Text(octets: Uint8Array, at: number): string {
   for (let i = 0; i < 16; i += 2) text += (i ? ':' : '') + u16(octets, at + i).toString(16);
   return text;
 }
-

@@ -99,7 +99,7 @@ function isPacket(blockType: number): boolean {
 function readInterface(body: Uint8Array, little: boolean): Interface {
   let unitsPerSec = 1_000_000n;
   let offsetSec = 0;
-  for (let at = 8; at + 4 <= body.length; ) {
+  for (let at = 8; at + 4 <= body.length;) {
     const option = u16(body, at, little);
     const octets = u16(body, at + 2, little);
     if (option === 0) break;

@@ -42,7 +42,9 @@ export function readSegment(
       dataOctets: sentOctets - headerOctets,
     },
     options:
-      headerOctets === 20 ? NO_OPTIONS : readOptions(octets, at + 20, Math.min(at + headerOctets, octets.length)),
+      headerOctets === 20
+        ? NO_OPTIONS
+        : readOptions(octets, at + 20, Math.min(at + headerOctets, octets.length)),
   };
 }
 
@@ -53,7 +55,7 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
   let tsVal: number | null = null;
   let tsEcr: number | null = null;
   let fastOpen = false;
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const kind = octets[at];
     if (kind === 0) break;
     if (kind === 1) {
@@ -62,7 +64,8 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
     }
     const length = octets[at + 1] ?? 0;
     if (length < 2 || at + length > to) break; // RFC 9293 §3.1: what follows an impossible length is unreadable
-    if (kind === 3 && length === 3) windowShift = Math.min(octets[at + 2] ?? 0, 14); // RFC 7323 §2.3
+    if (kind === 3 && length === 3)
+      windowShift = Math.min(octets[at + 2] ?? 0, 14); // RFC 7323 §2.3
     else if (kind === 4 && length === 2) sackPermitted = true;
     else if (kind === 5 && (length - 2) % 8 === 0) {
       sack = [];

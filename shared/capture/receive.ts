@@ -64,7 +64,8 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
         continue;
       }
       if (opens ? !seqGt(bound, seg.seq) : seqGe(seg.seq, bound)) {
-        if (one.tNanos > evidence.lostBeforeNanos && (opens || seqLe(seg.seq, bound))) take = Math.min(take, i);
+        if (one.tNanos > evidence.lostBeforeNanos && (opens || seqLe(seg.seq, bound)))
+          take = Math.min(take, i);
         left.push(one);
         continue;
       }
@@ -79,10 +80,18 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       continue;
     }
     end = arrive(end, piece);
+    if (opens && piece.dataOctets > 0 && bound !== null) end = withAcceptedSynData(end, bound);
     if (rest) left.push({ ...one, seg: rest, before });
     else arrived.push({ waiting: one, before, after: end.state });
   }
   return { end, arrived, left };
+}
+
+/** RFC 7413: data on a SYN that the server acknowledges at once. RFC 9293 keeps it until the handshake is over. */
+function withAcceptedSynData(end: End, bound: number): End {
+  const { rcv } = end.tcb;
+  if (rcv.nxt === null || !seqLt(rcv.nxt, bound)) return end;
+  return { ...end, tcb: { ...end.tcb, rcv: { ...rcv, nxt: bound } }, held: [] };
 }
 
 /** Divides a segment at a number that it reaches. */
@@ -95,12 +104,6 @@ function cut(seg: Segment, at: number): { piece: Segment; rest: Segment | null }
   // Data on a SYN that the server leaves out is not on its way any more: it will be sent again.
   if (has(seg, SYN)) return { piece, rest: null };
   return { piece, rest: { ...seg, seq: at, dataOctets: seg.dataOctets - dataOctets } };
-}
-
-/** Whether the waiting segments bring everything in order up to `bound`, as far as the end misses it. */
-export function missesNothing(end: End, bound: number): boolean {
-  const nxt = end.tcb.rcv.nxt;
-  return nxt !== null && !seqLt(nxt, bound);
 }
 
 /** A segment nobody captured that brings the end up to `bound`. */

@@ -25,6 +25,8 @@ export interface Outlook {
   unseenSends(from: number, upTo: number): { readonly fin: boolean } | null;
   /** The peer has sent something up to `upTo` that the capture does not have. */
   unseenArrival(upTo: number): boolean;
+  /** The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was captured. */
+  readonly unseenSyn: (upTo: number) => number | null;
   /** The connection uses TCP Fast Open. */
   readonly fastOpen: boolean;
 }
@@ -35,7 +37,8 @@ interface Reading {
   readonly verdict: Verdict;
 }
 
-const HISTORY = 32;
+const HISTORY = 64;
+const HEARD = 8;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
 const MOST_WAITING = 8192;
 /** Readings of the evidence that are tried before a segment is called wrong. */
@@ -54,6 +57,7 @@ export class Speaker {
   base: number | null = null;
   /** Window Scale of its SYN: null while unknown, or not offered. */
   shift: number | null = null;
+  /** Whether its SYN was captured: its initial number and its window's scale are known. */
   synSeen = false;
   /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
   synDataOctets = 0;
@@ -67,9 +71,14 @@ export class Speaker {
   /** The state to show while nothing is known. */
   quietState: State = 'LISTEN';
 
-  private history: End[] = [];
+  /** What this end was, and what waited for it, before each of its last segments. */
+  private history: { readonly end: End; readonly waiting: readonly Waiting[] }[] = [];
   private newestId = 0;
   private newestTs: number | null = null;
+  /** The newest timestamp that has reached this end. */
+  private heardTs: number | null = null;
+  /** What reached it last, newest last. */
+  private heard: Segment[] = [];
   /** The shortest time between a segment's passing the recording machine and an answer to it. */
   private roundTripNanos: number | null = null;
   private wrongInARow = 0;
@@ -84,12 +93,12 @@ export class Speaker {
 
   /** Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. */
   speak(line: Line, seg: Segment, outlook: Outlook): void {
-    const end = this.end ?? capturedEnd(seg.seq);
+    const end = this.goneBefore(seg) ?? this.end ?? capturedEnd(seg.seq);
     const { captured } = line;
     let reading: Reading | null = null;
     let first: Reading | null = null;
-    for (const evidence of this.evidence(line, seg)) {
-      const read = this.read(end, line, seg, evidence, outlook);
+    for (const evidence of this.evidence(line, seg, this.waiting)) {
+      const read = this.read(end, this.waiting, seg, evidence, outlook);
       first ??= read;
       if (read.verdict.verdict !== 'wrong') {
         reading = read;
@@ -105,6 +114,7 @@ export class Speaker {
       return;
     }
     const chosen = reading ?? this.closedUnseen(end, seg, first) ?? first;
+    this.remember(end, captured.id, captured.options.tsVal);
     this.settle(chosen.received, line, seg);
     const before = chosen.received.end.state;
     let after = this.send(chosen.end, seg, outlook);
@@ -117,7 +127,6 @@ export class Speaker {
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
     this.end = after;
-    this.remember(chosen.end, captured.id, captured.options.tsVal);
   }
 
   /** Everything that waits has arrived: nothing will say otherwise any more. */
@@ -152,8 +161,7 @@ export class Speaker {
   }
 
   /** How the segment at hand may be understood, the likeliest reading first. */
-  private *evidence(line: Line, seg: Segment): Generator<Evidence> {
-    const { waiting } = this;
+  private *evidence(line: Line, seg: Segment, waiting: readonly Waiting[]): Generator<Evidence> {
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
     const trip = this.roundTripNanos;
@@ -164,7 +172,10 @@ export class Speaker {
     while (take > 0 && (waiting[take - 1]?.tNanos ?? 0) > newest && !this.covers(bound, waiting[take - 1])) {
       take--;
     }
+    take = Math.min(take, this.unheard(line, waiting), this.answeredAtOnce(seg, waiting));
     const lostBeforeNanos = this.lostBefore(now);
+    // A SYN without ACK is from an end that has heard nothing yet.
+    if (has(seg, SYN) && bound === null) take = 0;
     yield { bound, take, lostBeforeNanos, isLost };
     if (waiting.length === 0) return;
     yield { bound, take: waiting.length, lostBeforeNanos: now, isLost };
@@ -172,12 +183,40 @@ export class Speaker {
       yield { bound, take: k, lostBeforeNanos: now, isLost };
     }
     if (waiting.length > MOST_READINGS) yield { bound, take: 0, lostBeforeNanos: now, isLost };
-    // A SYN without ACK says nothing of what arrived, a RST may.
+    // A RST may carry any number.
     if (bound !== null && has(seg, RST)) {
       yield { bound: null, take: waiting.length, lostBeforeNanos: now, isLost };
     }
   }
 
+  /**
+   * How many of the waiting may have arrived going by the echoed timestamp: a pure ACK at the number this end acknowledged last
+   * would have been echoed (RFC 7323 §4.3). A SYN,ACK and an ACK from TIME-WAIT echo what was kept aside.
+   */
+  private unheard(line: Line, waiting: readonly Waiting[]): number {
+    const { tsEcr } = line.captured.options;
+    const acked = this.end?.lastSent?.ack;
+    if (tsEcr === null || has(line.seg, SYN | RST) || this.state === 'TIME-WAIT') return waiting.length;
+    const first = waiting.findIndex(
+      ({ seg, tsVal }) =>
+        tsVal !== null &&
+        segLen(seg) === 0 &&
+        !has(seg, RST) &&
+        seg.seq === acked &&
+        seqDiff(tsVal, tsEcr) > 0,
+    );
+    return first < 0 ? waiting.length : first;
+  }
+
+  /** A FIN that ends the peer's half of the closing is acknowledged before anything else is looked at. */
+  private answeredAtOnce(seg: Segment, waiting: readonly Waiting[]): number {
+    const closing = this.state === 'FIN-WAIT-1' || this.state === 'FIN-WAIT-2';
+    if (!closing || segLen(seg) > 0 || !has(seg, ACK)) return waiting.length;
+    const fin = waiting.findIndex((one) => has(one.seg, FIN) && this.covers(seg.ack, one));
+    return fin < 0 ? waiting.length : fin + 1;
+  }
+
+  /** Whether this segment brings something that `bound` acknowledges for the first time. */
   private covers(bound: number | null, waiting: Waiting | undefined): boolean {
     if (bound === null || !waiting) return false;
     const length = segLen(waiting.seg);
@@ -186,23 +225,46 @@ export class Speaker {
     return length > 0 && seqLe(last, bound) && (nxt === null || seqGt(last, nxt));
   }
 
-  private read(end: End, line: Line, seg: Segment, evidence: Evidence, outlook: Outlook): Reading {
-    const received = receive(end, this.waiting, evidence);
+  private read(
+    end: End,
+    waiting: readonly Waiting[],
+    seg: Segment,
+    evidence: Evidence,
+    outlook: Outlook,
+  ): Reading {
+    const received = receive(end, waiting, evidence);
     let ready = received.end;
+    if (
+      ready.tcb.rcv.nxt === null &&
+      evidence.bound !== null &&
+      ready.state === 'SYN-SENT' &&
+      !has(seg, SYN | RST)
+    ) {
+      const irs = outlook.unseenSyn(evidence.bound);
+      if (irs !== null) ready = arrive(ready, synAck(irs, ready.tcb.snd.nxt));
+    }
     if (evidence.bound !== null && !has(seg, RST)) {
       const unseen = unseenData(ready, evidence.bound);
       if (unseen && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, unseen);
     }
+    ready = this.withUnseenHandshake(ready, seg);
     const { snd } = ready.tcb;
     if (seqGt(seg.seq, snd.nxt) && snd.nxt !== ready.tcb.iss && !has(seg, SYN)) {
       const unseen = outlook.unseenSends(snd.nxt, seg.seq);
       if (unseen) ready = afterUnseenSends(ready, seg.seq, unseen.fin);
     }
     if (has(seg, SYN)) ready = chooseIss(ready, seg.seq);
-    return { received, end: ready, verdict: this.judge(ready, seg, line, outlook) };
+    return { received, end: ready, verdict: this.judge(ready, seg, outlook) };
   }
 
-  private judge(end: End, seg: Segment, line: Line, outlook: Outlook): Verdict {
+  /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
+  private withUnseenHandshake(end: End, seg: Segment): End {
+    const { iss, snd, rcv } = end.tcb;
+    if (this.synSeen || end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || has(seg, SYN | RST)) return end;
+    return rcv.nxt === null ? end : afterSending(end, synAck(iss, rcv.nxt));
+  }
+
+  private judge(end: End, seg: Segment, outlook: Outlook): Verdict {
     const again = has(seg, SYN) && seg.dataOctets > 0 && end.tcb.snd.nxt !== end.tcb.iss;
     const judged = again ? { ...seg, dataOctets: 0 } : seg;
     const verdict = judge(end, judged, { app: 'free' });
@@ -221,7 +283,6 @@ export class Speaker {
       // Sent again from before the capture began.
       return { ...verdict, verdict: 'legal', why: 'retransmit', faults: [] };
     }
-    if (!this.copies.possibleOriginalOf(line)) return verdict;
     return verdict;
   }
 
@@ -241,24 +302,33 @@ export class Speaker {
    * A segment that left this end earlier than others that were captured before it: right if it was right then.
    * The identification, or else the timestamp, must not speak against it.
    */
-  private lateOf(line: Line, seg: Segment, outlook: Outlook): Pick<Line, 'sender'> & { verdict: Verdict } | null {
+  private lateOf(
+    line: Line,
+    seg: Segment,
+    outlook: Outlook,
+  ): (Pick<Line, 'sender'> & { verdict: Verdict }) | null {
     const original = this.copies.possibleOriginalOf(line);
     if (original?.verdict && original.verdict.verdict !== 'wrong') {
       return { sender: original.sender, verdict: original.verdict };
     }
     if (!this.mayBeLate(line)) return null;
     for (let i = this.history.length - 1; i >= 0; i--) {
-      const end = this.history[i];
-      if (!end) continue;
-      const verdict = this.judge(end, seg, line, outlook);
-      if (verdict.verdict === 'wrong') continue;
-      const after = this.send(end, seg, outlook).state;
-      return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
+      const then = this.history[i];
+      if (!then) continue;
+      for (const evidence of this.evidence(line, seg, then.waiting)) {
+        const { end, verdict } = this.read(then.end, then.waiting, seg, evidence, outlook);
+        if (verdict.verdict !== 'wrong') {
+          const after = this.send(end, seg, outlook).state;
+          return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
+        }
+        if (evidence.take === 0) break;
+      }
     }
     return null;
   }
 
   private mayBeLate({ captured: { id, options } }: Line): boolean {
+    if (options.tsEcr !== null && this.heardTs !== null && seqLt(options.tsEcr, this.heardTs)) return true;
     if (id > 0 && this.newestId > 0) {
       const behind = (this.newestId - id) & 0xffff;
       return behind > 0 && behind < 4096;
@@ -267,13 +337,26 @@ export class Speaker {
     return true;
   }
 
+  /**
+   * A RST without ACK for a SYN,ACK that was right: the application closed in SYN-SENT, which sends nothing (§3.10.4), and the
+   * SYN,ACK came to nobody. Had the connection been aborted later, the RST would carry an ACK.
+   */
+  private goneBefore(seg: Segment): End | null {
+    if (!this.end || this.end.state !== 'SYN-SENT' || !has(seg, RST) || has(seg, ACK)) return null;
+    const late = this.waiting.some(
+      ({ seg: waiting }) => has(waiting, SYN) && has(waiting, ACK) && waiting.ack === seg.seq,
+    );
+    return late ? { ...capturedEnd(this.end.tcb.iss), closedFrom: 'SYN-SENT' } : null;
+  }
+
   /** A RST for something that arrived after the application was gone, in a way that sent nothing. */
   private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
     if (!has(seg, RST)) return null;
     const closed = capturedEnd(end.tcb.iss);
     const waiting = [...this.waiting].reverse();
     const last = first.received.end.newest?.seg;
-    for (const stray of [...waiting.map((one) => one.seg), ...(last ? [last] : [])].slice(0, MOST_READINGS)) {
+    const strays = [...waiting.map((one) => one.seg), ...(last ? [last] : []), ...this.heard];
+    for (const stray of strays.slice(0, MOST_READINGS)) {
       const verdict = judge(arrive(closed, stray), seg, { app: 'free' });
       if (verdict.verdict !== 'wrong') {
         return { received: first.received, end: { ...closed, tcb: end.tcb }, verdict };
@@ -282,7 +365,7 @@ export class Speaker {
     return null;
   }
 
-  private settle({ end, arrived, left }: Received, line: Line, seg: Segment): void {
+  private settle({ arrived, left }: Received, line: Line, seg: Segment): void {
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
     for (const { waiting, before, after } of arrived) {
@@ -291,7 +374,9 @@ export class Speaker {
         this.roundTripNanos = this.roundTripNanos === null ? trip : Math.min(this.roundTripNanos, trip);
       }
       waiting.settle(before, after);
+      this.hear(waiting);
     }
+    const before = this.state;
     const lostBefore = this.lostBefore(now);
     this.waiting =
       left.length === 0
@@ -299,8 +384,9 @@ export class Speaker {
         : left.filter((waiting, i) => {
             const { seg: kept, tNanos } = waiting;
             if (tNanos >= lostBefore) return true;
-            const keeps = segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left.slice(i + 1));
-            if (!keeps) waiting.settle(end.state, end.state);
+            const keeps =
+              segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left.slice(i + 1));
+            if (!keeps) waiting.settle(before, before);
             return keeps;
           });
   }
@@ -343,6 +429,12 @@ export class Speaker {
     return found;
   }
 
+  private hear({ seg, tsVal }: Waiting): void {
+    if (tsVal !== null && (this.heardTs === null || seqGt(tsVal, this.heardTs))) this.heardTs = tsVal;
+    if (this.heard.length >= HEARD) this.heard.shift();
+    this.heard.push(seg);
+  }
+
   private forgetOldest(): void {
     const [oldest, ...others] = this.waiting;
     oldest?.settle(this.state, this.state);
@@ -350,7 +442,7 @@ export class Speaker {
   }
 
   private remember(end: End, id: number, tsVal: number | null): void {
-    this.history.push(end);
+    this.history.push({ end, waiting: this.waiting });
     if (this.history.length > 2 * HISTORY) this.history = this.history.slice(-HISTORY);
     if (id > 0) {
       const ahead = (id - this.newestId) & 0xffff;
@@ -358,6 +450,10 @@ export class Speaker {
     }
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
+}
+
+function synAck(seq: number, ack: number): Segment {
+  return { seq, ack, flags: SYN | ACK, wnd: UNKNOWN_WND, dataOctets: 0 };
 }
 
 function afterUnseenSends(end: End, upTo: number, fin: boolean): End {
