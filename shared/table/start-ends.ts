@@ -34,13 +34,17 @@ export function startEnds(scenario: Scenario, iss: Readonly<Record<Side, number>
     return { client: unconnected('client'), server: unconnected('server') };
   }
 
-  const opened: Ends = {
-    client: asked(fresh('client'), { call: 'connect' }),
-    server: asked(fresh('server'), { call: 'listen' }),
-  };
-  const found = search(opened, (ends) =>
-    SIDES.every((side) => apart(side) || ends[side].state === goal[side]),
-  );
+  // The client opens, as ever; only what cannot come of that is looked for where the server or both do.
+  const opened = (client: 'connect' | 'listen', server: 'connect' | 'listen'): Ends => ({
+    client: asked(fresh('client'), { call: client }),
+    server: asked(fresh('server'), { call: server }),
+  });
+  const reached = (ends: Ends): boolean =>
+    SIDES.every((side) => apart(side) || ends[side].state === goal[side]);
+  const found =
+    search(opened('connect', 'listen'), reached) ??
+    search(opened('listen', 'connect'), reached) ??
+    search(opened('connect', 'connect'), reached);
   if (!found) throw new Error(`no connection is ${goal.client} at one end and ${goal.server} at the other`);
   // One end that is not connected while the other is: it has crashed and knows nothing.
   return {
@@ -71,6 +75,15 @@ function search(start: Ends, reached: (ends: Ends) => boolean): Ends | null {
 
 function moves(ends: Ends): Ends[] {
   const found: Ends[] = [];
+  const [atClient, atServer] = [expect(ends.client)[0], expect(ends.server)[0]];
+  if (atClient && atServer) {
+    // Both at once: their segments cross.
+    const [forward, back] = [fill(atClient), fill(atServer)];
+    found.push({
+      client: arrive(sent(ends.client, forward), back),
+      server: arrive(sent(ends.server, back), forward),
+    });
+  }
   for (const side of SIDES) {
     const end = ends[side];
     const due = expect(end)[0];
