@@ -39,7 +39,7 @@ export function columns(lens: DiagramLens, width: number): Columns {
   const font = pick(11.5, 12.5, 13.5);
   const upright = size === 'wide' && lens !== 'link';
   const bandW = lens === 'link' ? 6 : upright ? 116 : pick(18, 20, 0);
-  const near = lens === 'link' ? 10 : end ? pick(62, 92, 110) : pick(26, 88, 110);
+  const near = lens === 'link' ? 10 : end ? pick(70, 92, 110) : pick(26, 88, 110);
   const far = end ? pick(6, 20, 40) : near;
   const markW = {
     client: lens === 'server' ? far : near,
@@ -49,13 +49,13 @@ export function columns(lens: DiagramLens, width: number): Columns {
   const clientX = markW.client + bandOf('client') + 2;
   const serverX = width - markW.server - bandOf('server') - 2;
   const widePx = serverX - clientX;
-  const seen = end ? 0.8 : 1;
+  const seen = end ? 0.9 : 1;
   const labelPx = widePx * (end ? 0.76 : 0.88);
   const labelSpan: readonly [number, number] =
     lens === 'client'
-      ? [clientX + 6, clientX + widePx * 0.86]
+      ? [clientX + 6, clientX + widePx * 0.8]
       : lens === 'server'
-        ? [clientX + widePx * 0.14, serverX - 6]
+        ? [clientX + widePx * 0.2, serverX - 6]
         : [clientX + 6, serverX - 6];
   return {
     width,

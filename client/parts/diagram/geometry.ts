@@ -81,6 +81,8 @@ const NAME_AGAIN_PX = 360;
 /** Rounds of spreading until labels are free of each other. A class's longest exchange needs about five. */
 const MOST_ROUNDS = 60;
 const LABEL_LIFT_PX = 4;
+/** Labels of lines that cross must fit beside each other: a share of the distance between the lifelines. */
+const COMPACT = 0.44;
 export const BLOCKED_PX = 30;
 
 /** Trace → drawing. Pure: the same trace and width always give the same picture. */
@@ -100,25 +102,36 @@ export function layout(input: LayoutInput): Drawing {
     ...found.flatMap(({ ways }) => ways.flatMap(({ points }) => points.map(({ ms }) => ms))),
     ...spans.map(({ fromMs }) => fromMs),
   ];
-  const labels = new Map(found.map((journey) => [journey.key, labelFor(journey, cols)]));
-  const apart = standing(found, labels, spans, marks, rulers, cols);
-  const map = (extra: readonly Apart[]) =>
-    timeMap(events, [...apart, ...extra], {
+  // Labels that find no free place are first written in more rows; after that they push what they belong to
+  // further down, until all are free of each other.
+  const compact = new Set<string>();
+  const extra: Apart[] = [];
+  const attempt = () => {
+    const labels = new Map(
+      found.map((journey) => [journey.key, labelFor(journey, cols, compact.has(journey.key))]),
+    );
+    const apart = [...standing(found, labels, spans, marks, rulers, cols), ...extra];
+    const time = timeMap(events, apart, {
       topY: cols.topPx,
       pxPerMs,
       longestPx: cols.dropPx * 2.2,
       idlePx: cols.idlePx,
     });
-
-  // Labels that find no free place push what they belong to further down, until all have one.
-  let extra: readonly Apart[] = [];
-  let time = map(extra);
-  let placed = placeAll(found, labels, time, cols);
+    return { time, ...placeAll(found, labels, time, cols) };
+  };
+  let placed = attempt();
   for (let round = 0; placed.clashes.length > 0 && round < MOST_ROUNDS; round++) {
-    extra = [...extra, ...placed.clashes];
-    time = map(extra);
-    placed = placeAll(found, labels, time, cols);
+    for (const clash of placed.clashes) {
+      const wide = clash.journeys.filter(
+        ({ key, kind }) =>
+          kind !== 'blocked' && !compact.has(key) && (placed.widths.get(key) ?? 0) > cols.widePx * COMPACT,
+      );
+      if (clash.crossing && wide.length > 0) wide.forEach(({ key }) => compact.add(key));
+      else extra.push(clash.apart);
+    }
+    placed = attempt();
   }
+  const { time } = placed;
 
   const bands = spans.map((span): DrawnBand => {
     const y = time.yOf(span.fromMs);
@@ -152,7 +165,7 @@ function lowest(segment: DrawnSegment): readonly number[] {
   return segment.ways.flatMap(({ points }) => points.map(({ y }) => y));
 }
 
-function labelFor(journey: Journey, cols: Columns): Label {
+function labelFor(journey: Journey, cols: Columns, compact: boolean): Label {
   const { item } = journey;
   const faults = item.kind === 'arrived' ? [] : (item.verdict?.faults ?? []);
   const room =
@@ -161,7 +174,7 @@ function labelFor(journey: Journey, cols: Columns): Label {
       : journey.ways.some(({ ending }) => ending === 'lost') && cols.widePx > 400
         ? cols.labelPx * 0.75
         : cols.labelPx;
-  return labelOf(journey.seg, cols.font, room, faults);
+  return labelOf(journey.seg, cols.font, compact ? cols.widePx * COMPACT : room, faults);
 }
 
 /** Distances that hold whatever the labels do. */
@@ -193,7 +206,8 @@ function standing(
       .flatMap((journey) => {
         const leaves = journey.from === side && journey.kind !== 'emerged';
         const ends = journey.ways.filter(({ ending }) => ending === 'arrived' || ending === 'unknown');
-        const arrives = journey.from === side || journey.kind === 'blocked' ? [] : ends.map((way) => way.points.at(-1));
+        const arrives =
+          journey.from === side || journey.kind === 'blocked' ? [] : ends.map((way) => way.points.at(-1));
         const h = labels.get(journey.key)?.h ?? 0;
         return [
           ...(leaves ? [{ ms: journey.startMs, leaves: true, h, journey }] : []),
@@ -205,7 +219,14 @@ function standing(
       const before = touching[i];
       if (!before || before.journey === event.journey) return;
       const same = before.leaves === event.leaves;
-      const px = same || event.leaves ? event.h + 8 : Math.max(16, event.h * 0.6);
+      // Out of the fog it comes from above, and what went into the fog before it hangs down.
+      const fog = event.journey.kind === 'emerged' && event.journey.ways[0]?.ending === 'unknown';
+      const px =
+        fog && before.leaves
+          ? cols.fogDropPx * 1.4 + event.h + 8
+          : same || event.leaves
+            ? event.h + 8
+            : Math.max(16, event.h * 0.6);
       apart.push({ fromMs: before.ms, toMs: event.ms, px });
     });
   }
@@ -244,9 +265,26 @@ function placeMarks(marks: readonly Mark[], time: TimeMap, cols: Columns): reado
   );
 }
 
+/** Two labels, or a label and the end of somebody's line, in one place; and what would part them. */
+interface Clash {
+  readonly journeys: readonly [Journey, Journey];
+  readonly crossing: boolean;
+  readonly apart: Apart;
+}
+
 interface Placing {
   readonly segments: readonly DrawnSegment[];
-  readonly clashes: readonly Apart[];
+  readonly clashes: readonly Clash[];
+  readonly widths: ReadonlyMap<string, number>;
+}
+
+/** What a label may not cover: another's label, which moves with its start, or the marked end of a line. */
+interface Obstacle {
+  readonly owner: number;
+  readonly journey: Journey;
+  readonly box: Box;
+  readonly ms: number;
+  readonly label: boolean;
 }
 
 function placeAll(
@@ -261,39 +299,52 @@ function placeAll(
     label: labels.get(journey.key) ?? labelOf(journey.seg, cols.font, cols.labelPx),
   }));
   const lines = drawn.flatMap(({ ways }, owner) =>
-    ways.flatMap(({ points }) =>
-      points.slice(1).map((to, i) => ({ owner, from: points[i] ?? to, to })),
-    ),
+    ways.flatMap(({ points }) => points.slice(1).map((to, i) => ({ owner, from: points[i] ?? to, to }))),
   );
-  const marked = drawn.flatMap(({ journey, ways }, owner) =>
-    ways.flatMap((way) => {
+  const obstacles = drawn.flatMap(({ journey, ways }, owner) =>
+    ways.flatMap((way, i): Obstacle[] => {
       const at = markerAt(way);
-      return at ? [{ owner, journey, box: { cx: at.x, cy: at.y, w: 18, h: 18, angle: 0 } }] : [];
+      const ms = journey.ways[i]?.points.at(way.fork ? 0 : -1)?.ms ?? journey.startMs;
+      return at
+        ? [{ owner, journey, box: { cx: at.x, cy: at.y, w: 18, h: 18, angle: 0 }, ms, label: false }]
+        : [];
     }),
   );
   const segments: DrawnSegment[] = [];
-  const clashes: Apart[] = [];
+  const clashes: Clash[] = [];
   drawn.forEach(({ journey, ways, label }, owner) => {
-    let best: { box: Box; cost: number; hit: Journey | null } | null = null;
+    let best: { box: Box; cost: number; hit: Obstacle | null } | null = null;
     for (const { box, cost: taste } of candidates(journey, ways, label, cols)) {
       const hit =
-        segments.find((other) => overlap(grown(box), other.box))?.journey ??
-        marked.find((other) => other.owner !== owner && overlap(box, other.box))?.journey ??
-        null;
+        obstacles.find(
+          (other) => other.owner !== owner && overlap(other.label ? grown(box) : box, other.box),
+        ) ?? null;
       let cost = taste + (hit ? 1000 : 0);
       if (cost >= (best?.cost ?? Infinity)) continue;
       const span = reach(box).y;
       for (const line of lines) {
-        if (Math.max(line.from.y, line.to.y) < box.cy - span || Math.min(line.from.y, line.to.y) > box.cy + span) continue;
+        if (
+          Math.max(line.from.y, line.to.y) < box.cy - span ||
+          Math.min(line.from.y, line.to.y) > box.cy + span
+        )
+          continue;
         if (line.owner !== owner && crosses(line.from, line.to, box)) cost += 3;
       }
       if (!best || cost < best.cost) best = { box, cost, hit };
     }
     if (!best) return;
-    segments.push({ key: journey.key, journey, ways, label, box: best.box, badge: badgeAt(journey, ways, best.box) });
-    if (best.hit) clashes.push(spread(best.hit, journey, time, cols));
+    segments.push({
+      key: journey.key,
+      journey,
+      ways,
+      label,
+      box: best.box,
+      badge: badgeAt(journey, ways, best.box),
+    });
+    obstacles.push({ owner, journey, box: best.box, ms: journey.startMs, label: true });
+    if (best.hit) clashes.push(clashOf(best.hit, journey, time, cols));
   });
-  return { segments, clashes };
+  return { segments, clashes, widths: new Map(drawn.map(({ journey, label }) => [journey.key, label.w])) };
 }
 
 /** Labels keep a little distance. */
@@ -301,16 +352,17 @@ function grown(box: Box): Box {
   return { ...box, w: box.w + 6, h: box.h + 2 };
 }
 
-/** Moves the later of two down; two that set out together get more time on their way instead. */
-function spread(earlier: Journey, later: Journey, time: TimeMap, cols: Columns): Apart {
+/** Moves the later of two down; of two that set out together, the end of one: it takes longer on its way. */
+function clashOf(hit: Obstacle, journey: Journey, time: TimeMap, cols: Columns): Clash {
   const step = Math.max(10, cols.rowPx * 0.75);
-  const a = Math.min(earlier.startMs, later.startMs);
-  const b = Math.max(earlier.startMs, later.startMs);
-  if (b - a > 0.5) return { fromMs: a, toMs: b, px: time.yOf(b) - time.yOf(a) + step };
-  const end = later.ways[0]?.points.at(-1)?.ms ?? b;
-  const other = earlier.ways[0]?.points.at(-1)?.ms ?? a;
-  const [fromMs, toMs] = end > b ? [b, end] : other > a ? [a, other] : [a, b];
-  return { fromMs, toMs, px: time.yOf(toMs) - time.yOf(fromMs) + step };
+  const crossing = hit.label && hit.journey.from !== journey.from;
+  const a = Math.min(hit.ms, journey.startMs);
+  const b = Math.max(hit.ms, journey.startMs);
+  const end = journey.ways[0]?.points.at(-1)?.ms ?? b;
+  const other = hit.journey.ways[0]?.points.at(-1)?.ms ?? a;
+  const [fromMs, toMs] = b - a > 0.5 ? [a, b] : end > b ? [b, end] : other > a ? [a, other] : [a, b];
+  const px = time.yOf(toMs) - time.yOf(fromMs) + step;
+  return { journeys: [hit.journey, journey], crossing, apart: { fromMs, toMs, px } };
 }
 
 function drawWay(journey: Journey, way: Way, time: TimeMap, cols: Columns): DrawnWay {
@@ -356,7 +408,7 @@ function candidates(
     const cx = first.x + out * (BLOCKED_PX + cols.font + label.w / 2);
     return [{ box: { cx, cy: first.y + BLOCKED_PX * 0.06, w: label.w, h: label.h, angle: 0 }, cost: 0 }];
   }
-  const [p, q] = longest(main.points);
+  const [p, q] = labelled(main.points, cols.widePx * 0.3);
   const run = q.x - p.x;
   const slope = run === 0 ? 0 : (q.y - p.y) / run;
   const angle = Math.atan(slope);
@@ -385,13 +437,12 @@ function candidates(
   });
 }
 
-function longest(points: readonly Point[]): readonly [Point, Point] {
-  let best: readonly [Point, Point] = [points[0] ?? { x: 0, y: 0 }, points[1] ?? points[0] ?? { x: 0, y: 0 }];
-  points.slice(1).forEach((to, i) => {
-    const from = points[i] ?? to;
-    if (Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
-  });
-  return best;
+/** A segment is labelled where it sets out, unless the link took hold of it at once. */
+function labelled([first, second, ...rest]: readonly Point[], leastPx: number): readonly [Point, Point] {
+  const from = first ?? { x: 0, y: 0 };
+  const to = second ?? from;
+  const last = rest.at(-1);
+  return last && Math.abs(to.x - from.x) < leastPx ? [rest.at(-2) ?? to, last] : [from, to];
 }
 
 /** Where the end of a way is drawn with more than an arrow's head: nobody else's label may cover it. */

@@ -97,7 +97,8 @@ export function journeys(
 export function nominalFlights(trace: readonly TraceItem[]): Readonly<Record<Side, number>> {
   const durations: Record<Side, number[]> = { client: [], server: [] };
   for (const item of trace) {
-    if (item.kind === 'arrived' && item.sentMs !== undefined) durations[far(item.side)].push(item.ms - item.sentMs);
+    if (item.kind === 'arrived' && item.sentMs !== undefined)
+      durations[far(item.side)].push(item.ms - item.sentMs);
     else if (item.kind === 'sent' && item.fate) {
       for (const copy of item.fate.copies) durations[item.side].push(copy.arrivesMs - item.ms);
     }

@@ -4,7 +4,13 @@ import type { Fault, Field } from '../../../shared/tcp/verdict.ts';
 
 /** A flag's chip, or one `name=number`. */
 export type Piece =
-  | { readonly kind: 'chip'; readonly flag: FlagName; readonly letter: string; readonly x: number; readonly w: number }
+  | {
+      readonly kind: 'chip';
+      readonly flag: FlagName;
+      readonly letter: string;
+      readonly x: number;
+      readonly w: number;
+    }
   | {
       readonly kind: 'number';
       readonly name: 'seq' | 'ack' | 'len';
@@ -59,10 +65,20 @@ export function labelOf(seg: Segment, fontPx: number, roomPx: number, faults: re
   const acks = seg.flags & ACK || seg.ack !== 0 ? [number('ack', seg.ack, faulty('ack'))] : [];
   const len = number('len', seg.dataOctets, faulty('data'));
 
-  const cuts = [[[...chips, seq, ...acks, len]], [[...chips, seq], [...acks, len]], [[...chips, len], [seq], acks]];
+  const cuts = [
+    [[...chips, seq, ...acks, len]],
+    [
+      [...chips, seq],
+      [...acks, len],
+    ],
+    [[...chips, len], [seq], acks],
+  ];
   let best: Label | null = null;
   for (const cut of cuts) {
-    const label = place(cut.filter((row) => row.length > 0), fontPx);
+    const label = place(
+      cut.filter((row) => row.length > 0),
+      fontPx,
+    );
     if (best === null || label.w < best.w) best = label;
     if (label.w <= roomPx) break;
   }

@@ -68,7 +68,10 @@ export function rulers(trace: readonly TraceItem[]): readonly Ruler[] {
   const first = trace.findIndex(({ kind }) => kind === 'sent' || kind === 'arrived');
   return trace.flatMap((item, i): Ruler[] => {
     // Conditions that were in force from the start are no event.
-    const shown = item.kind === 'cable' || item.kind === 'ended' || (item.kind === 'conditions' && i > first && first >= 0);
+    const shown =
+      item.kind === 'cable' ||
+      item.kind === 'ended' ||
+      (item.kind === 'conditions' && i > first && first >= 0);
     return shown ? [{ key: `r${i}`, item }] : [];
   });
 }

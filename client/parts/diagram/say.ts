@@ -15,7 +15,14 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
   const { seg, from } = journey;
   const to: Side = from === 'client' ? 'server' : 'client';
   const flags = flagNames(seg.flags).join(',') || '–';
-  const fields = { flags, seq: seg.seq, ack: seg.ack, len: seg.dataOctets, from: sayEnd(from), to: sayEnd(to) };
+  const fields = {
+    flags,
+    seq: seg.seq,
+    ack: seg.ack,
+    len: seg.dataOctets,
+    from: sayEnd(from),
+    to: sayEnd(to),
+  };
   const wrong = journey.item.kind !== 'arrived' && journey.item.verdict?.verdict === 'wrong';
   const [way] = ways;
   const fate =

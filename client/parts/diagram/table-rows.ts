@@ -65,7 +65,14 @@ export function tableRows(
       case 'nothing':
       case 'label':
       case 'hint':
-        rows.push({ item, side: item.side, from: null, to: null, seg: null, state: current[item.side] ?? null });
+        rows.push({
+          item,
+          side: item.side,
+          from: null,
+          to: null,
+          seg: null,
+          state: current[item.side] ?? null,
+        });
         break;
       case 'cable':
       case 'touch':

@@ -59,7 +59,7 @@ export function timeMap(events: readonly number[], apart: readonly Apart[], opti
     ys.push(y);
     // The first stretch, before anything has happened, needs no apology. One that is tall anyway is no break.
     if (idle && i > 1 && y - beforeY < trueRise) {
-      breaks.push({ fromMs: beforeMs, toMs: ms, y: (beforeY + y) / 2 });
+      breaks.push({ fromMs: beforeMs, toMs: ms, y: beforeY + (y - beforeY) * 0.4 });
     }
   });
 

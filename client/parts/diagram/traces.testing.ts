@@ -67,7 +67,8 @@ export class Story {
   ): this {
     const id = `${side.charAt(0)}${++this.#counts[side]}`;
     this.add({ ms, kind: 'sent', side, id, seg, again: false, by: 'player' });
-    for (const [at, touch] of touches) this.add({ ms: at, kind: 'touch', id, from: side, touch, by: 'player' });
+    for (const [at, touch] of touches)
+      this.add({ ms: at, kind: 'touch', id, from: side, touch, by: 'player' });
     const dropped = touches.find(([, touch]) => touch === 'drop');
     if (dropped) this.add({ ms: dropped[0], kind: 'lost', from: side, id, seg, why: 'touch' });
     else if (arrivesMs !== null) this.#arrive(ms, arrivesMs, side, id, seg);
@@ -163,7 +164,16 @@ export function badLink(): Story {
     .send(7000, 'server', segment('.', s, 10), { copyMs: 2600, delayMs: 1300 })
     .send(11000, 'client', segment('P.', 10, s, 'qrst'), { lost: 'corrupt' })
     .send(12000, 'server', segment('P.', s, 10, 'x'), { lost: 'limit' })
-    .touched(15000, 'client', segment('P.', 10, s, 'qrst'), [[15600, 'hold'], [19000, 'release']], 20000)
+    .touched(
+      15000,
+      'client',
+      segment('P.', 10, s, 'qrst'),
+      [
+        [15600, 'hold'],
+        [19000, 'release'],
+      ],
+      20000,
+    )
     .touched(16500, 'server', segment('P.', s, 10, 'x'), [[17400, 'drop']], null)
     .add({ ms: 21500, kind: 'cable', up: false })
     .send(22500, 'server', segment('P.', s, 14, 'x'), { lost: 'cable', again: true })
