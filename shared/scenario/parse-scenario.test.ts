@@ -179,6 +179,11 @@ describe('what does not fit is named with its place and its rule', () => {
       { path: 'ends', rule: 'start', client: 'SYN-SENT', server: 'CLOSE-WAIT' },
     ],
     [
+      'a time-out above the longest',
+      { pace: { rtoMs: 61_000 } },
+      { path: 'pace', rule: 'rto', maxRtoMs: 60_000 },
+    ],
+    [
       'a delay without a length',
       { faults: [{ from: 'client', match: 'S', nth: 1, fault: 'delay' }] },
       { path: 'faults[0]', rule: 'ms-missing' },

@@ -19,6 +19,7 @@ const SIDES: readonly Side[] = ['client', 'server'];
  *   `pattern` (`expected`): the schema's;
  * - `conditions` (what `checkConditions` says): a link that cannot be;
  * - `start` (`client`, `server`): states in which no two ends are at the same time;
+ * - `rto` (`rtoMs`, `maxRtoMs`): a first time-out above the longest;
  * - `ms-missing`: a delay that does not say how long;
  * - `id-twice` (`id`): questions, or choices of one question, that cannot be told apart;
  * - `nothing-right`: a question without a right choice.
@@ -46,6 +47,8 @@ function checkSense(scenario: Scenario): Wrong | null {
   if (!canStart(client.start, server.start)) {
     return { path: 'ends', rule: 'start', client: client.start, server: server.start };
   }
+  const { rtoMs, maxRtoMs } = scenario.pace;
+  if (rtoMs > maxRtoMs) return { path: 'pace', rule: 'rto', rtoMs, maxRtoMs };
   for (const [i, { fault, ms }] of scenario.faults.entries()) {
     if (fault === 'delay' && ms === undefined) return { path: `faults[${i}]`, rule: 'ms-missing' };
   }
