@@ -61,7 +61,7 @@ test('whatever is sent whenever, no label lies on another', () => {
         expect(colliding(draw(told(list), lens, width))).toEqual([]);
       },
     ),
-    { numRuns: 4000 },
+    { numRuns: 120 },
   );
 });
 
