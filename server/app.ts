@@ -1,31 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { fastify, type FastifyInstance } from 'fastify';
+import { addresses } from './addresses.ts';
+import { Buckets } from './buckets.ts';
+import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { loggerOptions } from './logging.ts';
+import { isOwnOrigin } from './origins.ts';
+import auth from './plugins/auth.ts';
+import errors from './plugins/errors.ts';
+import headers from './plugins/headers.ts';
+import health from './plugins/health.ts';
+import io from './plugins/io.ts';
+import lab from './plugins/lab.ts';
+import ownPagesOnly from './plugins/own-pages-only.ts';
+import sockets from './plugins/sockets.ts';
 import staticFiles, { type ClientSource } from './plugins/static.ts';
+import store from './plugins/store.ts';
+import { join } from './routes/join.ts';
+import { practice } from './routes/practice.ts';
+import { session } from './routes/session.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** A new one-use link for the instructor while nobody is one yet, relative to the lab's address; else null. */
-    instructorLink: () => Promise<string | null>;
+    /** A new one-use link by which the instructor gets in, relative to the lab's address. Older links end. */
+    instructorLink: () => Promise<string>;
   }
 }
 
 export interface Deps {
   /** Without it the app has its routes and sockets, but no pages. */
   readonly client?: ClientSource;
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
 }
 
-/** The server, not yet listening: its plugins in order. */
+/** The server, not yet listening: its plugins in order. Rejects with NewerSchemaError if the data is a newer release's. */
 export async function buildApp(config: Config, deps: Deps = {}): Promise<FastifyInstance> {
+  const { basePath, publicUrl, trustProxy } = config;
+  const clock = deps.clock ?? systemClock;
+  const limits = { ...LIMITS, ...deps.limits };
   const app = fastify({
-    logger: { level: config.logLevel },
-    trustProxy: [...config.trustProxy],
+    logger: loggerOptions(config.logLevel),
+    trustProxy: [...trustProxy],
     bodyLimit: 64 * 1024,
     connectionTimeout: 60_000,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+  }).setValidatorCompiler(TypeBoxValidatorCompiler);
+
+  const ownAddresses = () => {
+    const address = app.server.address() as AddressInfo | null;
+    return addresses(config, address?.port ?? config.port, networkInterfaces());
+  };
+  const isOwn = ({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) =>
+    isOwnOrigin({ origin, host }, publicUrl === null ? [] : [publicUrl]) ||
+    isOwnOrigin({ origin, host }, ownAddresses());
+  // Behind a proxy the last address of X-Forwarded-For is the one that the proxy saw.
+  const addressOf = ({ headers: { 'x-forwarded-for': forwarded }, socket }: IncomingMessage) =>
+    (trustProxy.length > 0 &&
+      String(forwarded ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()) ||
+    socket.remoteAddress ||
+    '';
+
+  await app.register(errors);
+  await app.register(headers, {
+    https: (request) => request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false),
+    anyContent: deps.client !== undefined && 'page' in deps.client,
   });
-  app.decorate('instructorLink', async () => null);
-  app.get(`${config.basePath}/healthz`, async () => ({ status: 'ok' }));
-  if (deps.client) await app.register(staticFiles, { client: deps.client, basePath: config.basePath });
+  await app.register(store, { dataDir: config.dataDir });
+  await app.register(health, { basePath });
+  await app.register(auth, { clock, basePath, publicUrl });
+  await app.register(lab, { clock, baseUrl: () => ownAddresses()[0] ?? '' });
+  await app.register(io, { basePath, isOwn, addressOf, handshakes: new Buckets(clock, limits.handshakes) });
+  await app.register(sockets, { limits });
+  await app.register(ownPagesOnly, { isOwn });
+  for (const routes of [join, practice, session]) {
+    await app.register(routes, { prefix: `${basePath}/api`, limits });
+  }
+  if (deps.client) await app.register(staticFiles, { client: deps.client, basePath });
+
+  app.decorate('instructorLink', () => app.auth.newSetupLink());
   return app;
 }

@@ -1,3 +1,4 @@
+import { FIN, SYN } from '../../shared/tcp/segment.ts';
 import type { Snapshot } from '../../shared/tcp/snapshot.ts';
 import type { Json, Reader } from './reader.ts';
 import { isObject } from './reader.ts';
@@ -23,13 +24,9 @@ export function readSnapshot(read: Reader, from: Json, name: string): Snapshot {
     received: read
       .list(from['received'], at('received'))
       .map((seg, i) => read.segment(seg, at(`received[${i}]`), true, 65535)),
-    unacked: read.list(from['unacked'], at('unacked')).map((range, i) => ({
-      flags:
-        isObject(range) && range['flags'] !== undefined
-          ? read.flags(range['flags'], at(`unacked[${i}].flags`))
-          : 0,
-      seq: isObject(range) ? read.seq(range['seq'], at(`unacked[${i}].seq`)) : null,
-    })),
+    unacked: read
+      .list(from['unacked'], at('unacked'))
+      .map((range, i) => readRange(read, range, at(`unacked[${i}]`))),
     app: {
       open: read.opened(app['open'], at('app.open')),
       queued: read.octets(app['queued'], at('app.queued'), 0),
@@ -37,5 +34,17 @@ export function readSnapshot(read: Reader, from: Json, name: string): Snapshot {
       abort: read.flag(app['abort'], at('app.abort'), false),
       reads: read.flag(app['reads'], at('app.reads'), true),
     },
+  };
+}
+
+/** A piece of the retransmission queue, in whatever detail it is given. */
+function readRange(read: Reader, range: unknown, name: string): Snapshot['unacked'][number] {
+  if (!isObject(range)) return { flags: 0, seq: null, dataOctets: null };
+  const flags = range['flags'] === undefined ? 0 : read.flags(range['flags'], `${name}.flags`);
+  const marked = (range['fin'] === true ? FIN : 0) | (range['syn'] === true ? SYN : 0);
+  return {
+    flags: flags | marked,
+    seq: read.seq(range['seq'], `${name}.seq`),
+    dataOctets: range['len'] === undefined ? null : read.octets(range['len'], `${name}.len`, 0),
   };
 }

@@ -1,0 +1,144 @@
+import type { Refusal } from '../../shared/refusals.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import { decide, type ClassroomAsk } from '../../shared/classroom/decide.ts';
+import { evolve } from '../../shared/classroom/evolve.ts';
+import { replay } from '../../shared/classroom/replay.ts';
+import type { Classroom, ClassroomEntry } from '../../shared/classroom/types.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { ClassroomIndex } from '../store/classroom-index.ts';
+import { LiveLogs } from '../store/live-logs.ts';
+import type { LogStore } from '../store/log-store.ts';
+import { idFor, newClassroomId, newCode, newRoundId, newSeed } from './ids.ts';
+
+export interface ClassroomsDeps {
+  readonly log: LogStore<ClassroomEntry>;
+  readonly index: ClassroomIndex;
+  readonly clock: Clock;
+  /** The players whose devices are connected now. */
+  readonly here: (classroomId: string) => readonly string[];
+  /** Told of every change, once it is durable. */
+  readonly changed: (classroom: Classroom) => void;
+}
+
+export interface AskedBy {
+  /** Instructor's or player's id; the lab's own acts have none. */
+  readonly by?: string;
+  readonly cmd?: string;
+}
+
+const CODE_ATTEMPTS = 20;
+/** A classroom where nobody is leaves the memory at the next sweep. */
+const SWEEP_MS = 10 * 60_000;
+
+/** The classrooms in use on this node: the same pipeline as a table's, without time. */
+export class Classrooms {
+  readonly #deps: ClassroomsDeps;
+  readonly #logs: LiveLogs<Classroom, ClassroomEntry>;
+  #sweep: Timer;
+
+  constructor(deps: ClassroomsDeps) {
+    this.#deps = deps;
+    this.#logs = new LiveLogs(deps.log, { replay, evolve });
+    this.#sweep = deps.clock.after(SWEEP_MS, () => this.#onSweep());
+  }
+
+  async get(id: string): Promise<Classroom | null> {
+    const known = this.#logs.peek(id);
+    if (known) return known.state;
+    const live = await this.#logs.turn(id, () => this.#logs.load(id, this.#deps.clock.now()));
+    return live?.state ?? null;
+  }
+
+  async byCode(code: string): Promise<Classroom | null> {
+    const id = await this.#deps.index.idOf(code);
+    return id === null ? null : this.get(id);
+  }
+
+  async ownedBy(instructor: string): Promise<{ classroom: Classroom; openedAt: number }[]> {
+    const rows = await this.#deps.index.ownedBy(instructor);
+    const found = await Promise.all(
+      rows.map(async ({ id, openedAt }) => {
+        const classroom = await this.get(id);
+        return classroom ? [{ classroom, openedAt }] : [];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** A classroom with a code, for an instructor. The same command id gives the same classroom. */
+  async open(owner: string, cmd: string): Promise<Result<Classroom, Refusal>> {
+    const id = idFor(owner, cmd);
+    const { index, clock } = this.#deps;
+    const kept = await this.get(id);
+    if (kept) return ok(kept);
+    // The code is set aside first: a server that stops here leaves a code that leads nowhere, and no classroom without one.
+    let code = await index.codeOf(id);
+    for (let attempt = 1; code === null && attempt <= CODE_ATTEMPTS; attempt++) {
+      const drawn = newCode();
+      if (await index.add({ id, code: drawn, owner, openedAt: clock.now() })) code = drawn;
+      else code = await index.codeOf(id);
+    }
+    if (code === null) throw new Error('no free code was found');
+    return this.#begin({
+      type: 'classroom-opened',
+      at: clock.now(),
+      by: owner,
+      cmd,
+      classroom: id,
+      code,
+      kind: 'class',
+      owner,
+    });
+  }
+
+  /** A classroom of one, without code or instructor. */
+  openPractice(): Promise<Result<Classroom, Refusal>> {
+    const at = this.#deps.clock.now();
+    const classroom = newClassroomId();
+    return this.#begin({ type: 'classroom-opened', at, classroom, code: '', kind: 'practice', owner: null });
+  }
+
+  /** `ok` with the classroom as it is once what was asked is durable. */
+  ask(id: string, ask: ClassroomAsk, { by, cmd }: AskedBy = {}): Promise<Result<Classroom, Refusal>> {
+    const { clock, here, changed } = this.#deps;
+    return this.#logs.turn(id, async () => {
+      const live = await this.#logs.load(id, clock.now());
+      if (!live) return refuse({ code: 'classroom/not-found' });
+      const before = live.version;
+      const done = await this.#logs.change(live, () => {
+        live.at = Math.max(live.at, clock.now());
+        return decide(live.state, ask, {
+          now: live.at,
+          ...(by !== undefined && { by }),
+          ...(cmd !== undefined && { cmd }),
+          here: here(id),
+          fresh: { round: newRoundId(id, by ?? '', cmd ?? newSeed()), seed: newSeed() },
+        });
+      });
+      if (!done.ok) return done;
+      if (live.version !== before) changed(live.state);
+      return ok(live.state);
+    });
+  }
+
+  stop(): void {
+    this.#sweep.cancel();
+  }
+
+  /** Resolves once nothing is under way. */
+  settled(): Promise<void> {
+    return this.#logs.idle();
+  }
+
+  #begin(entry: ClassroomEntry & { type: 'classroom-opened' }): Promise<Result<Classroom, Refusal>> {
+    return this.#logs.turn(entry.classroom, async () => {
+      const live = await this.#logs.open(entry.classroom, [entry], entry.at);
+      return live.ok ? ok(live.value.state) : live;
+    });
+  }
+
+  #onSweep(): void {
+    for (const id of [...this.#logs.ids()]) if (this.#deps.here(id).length === 0) this.#logs.forget(id);
+    this.#sweep = this.#deps.clock.after(SWEEP_MS, () => this.#onSweep());
+  }
+}

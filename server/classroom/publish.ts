@@ -1,0 +1,107 @@
+import type { Classroom, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
+import type { Clock } from '../clock.ts';
+import type { Presence } from './presence.ts';
+import { studentView } from './student-view.ts';
+import { teacherView } from './teacher-view.ts';
+import { Throttle } from './throttle.ts';
+
+/** Somebody who looks at a classroom: what they may see of it, and what they were sent last. */
+interface Watcher {
+  readonly show: (classroom: Classroom, here: ReadonlySet<string>, at: number) => void;
+}
+
+interface ClassroomViewsDeps {
+  readonly clock: Clock;
+  readonly presence: Presence;
+  readonly classroomById: (id: string) => Promise<Classroom | null>;
+  readonly baseUrl: () => string;
+  readonly fault: (error: unknown, classroomId: string) => void;
+}
+
+/** At most four times a second and classroom, however many come and go. */
+const EVERY_MS = 250;
+
+/** Shows classrooms to those who are in them and to their instructors; only what changed for each of them is sent. */
+export class ClassroomViews {
+  readonly #deps: ClassroomViewsDeps;
+  readonly #watchers = new Map<string, Set<Watcher>>();
+  readonly #throttle: Throttle;
+
+  constructor(deps: ClassroomViewsDeps) {
+    this.#deps = deps;
+    this.#throttle = new Throttle(deps.clock, EVERY_MS, (id) => this.#show(id));
+  }
+
+  /** The view as it is now (null: not of this classroom), then what changes, until `stop`. */
+  watchAsStudent(
+    classroom: Classroom,
+    player: string,
+    send: (view: StudentClassroomView) => void,
+  ): { view: StudentClassroomView | null; stop: () => void } {
+    return this.#watch(classroom, send, (now, here, at) => studentView(now, player, here, at));
+  }
+
+  watchAsTeacher(
+    classroom: Classroom,
+    send: (view: TeacherClassroomView) => void,
+  ): { view: TeacherClassroomView | null; stop: () => void } {
+    return this.#watch(classroom, send, (now, here, at) => teacherView(now, here, at, this.#deps.baseUrl()));
+  }
+
+  changed(classroomId: string): void {
+    if (this.#watchers.has(classroomId)) this.#throttle.ask(classroomId);
+  }
+
+  stop(): void {
+    this.#throttle.stop();
+  }
+
+  #watch<V extends { readonly at: number }>(
+    classroom: Classroom,
+    send: (view: V) => void,
+    viewOf: (classroom: Classroom, here: ReadonlySet<string>, at: number) => V | null,
+  ): { view: V | null; stop: () => void } {
+    const view = viewOf(classroom, this.#here(classroom.id), this.#deps.clock.now());
+    let sent = textOf(view);
+    const watcher: Watcher = {
+      show: (now, here, at) => {
+        const next = viewOf(now, here, at);
+        const text = textOf(next);
+        if (next === null || text === sent) return;
+        sent = text;
+        send(next);
+      },
+    };
+    const watchers = this.#watchers.get(classroom.id) ?? new Set();
+    this.#watchers.set(classroom.id, watchers.add(watcher));
+    const stop = () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0 && this.#watchers.get(classroom.id) === watchers) {
+        this.#watchers.delete(classroom.id);
+      }
+    };
+    return { view, stop };
+  }
+
+  #here(classroomId: string): ReadonlySet<string> {
+    return new Set(this.#deps.presence.occupants(classroomId).keys());
+  }
+
+  #show(classroomId: string): void {
+    const { classroomById, clock, fault } = this.#deps;
+    classroomById(classroomId)
+      .then((classroom) => {
+        if (!classroom) return;
+        const here = this.#here(classroomId);
+        for (const watcher of [...(this.#watchers.get(classroomId) ?? [])]) {
+          watcher.show(classroom, here, clock.now());
+        }
+      })
+      .catch((error: unknown) => fault(error, classroomId));
+  }
+}
+
+/** Without the instant it was made at: a view that differs only there is the same. */
+function textOf(view: { readonly at: number } | null): string {
+  return JSON.stringify(view && { ...view, at: 0 });
+}

@@ -1,0 +1,57 @@
+import type { Classroom, Player, StudentClassroomView } from '../../shared/classroom/types.ts';
+import { seatOf } from '../../shared/table/seat-of.ts';
+import type { Holder, SeatName, Seats } from '../../shared/table/types.ts';
+
+/** What one student's device may know of the classroom, field by field; null: the student is not of it. */
+export function studentView(
+  classroom: Classroom,
+  playerId: string,
+  here: ReadonlySet<string>,
+  at: number,
+): StudentClassroomView | null {
+  const players = classroom.players.filter((player) => !player.removed);
+  const me = players.find((player) => player.id === playerId);
+  if (!me) return null;
+  const person = (player: Player) => ({ id: player.id, name: player.name, here: here.has(player.id) });
+  return {
+    classroomId: classroom.id,
+    at,
+    kind: classroom.kind,
+    code: classroom.code,
+    locked: classroom.locked,
+    closed: classroom.closed,
+    me: person(me),
+    people: players.map(person),
+    round: roundOf(classroom, playerId),
+  };
+}
+
+function roundOf(classroom: Classroom, playerId: string): StudentClassroomView['round'] {
+  for (const round of classroom.rounds.toReversed()) {
+    for (const { tableId, seats } of round.tables) {
+      const seat = seatOf(seats, playerId);
+      if (seat === null) continue;
+      return {
+        id: round.id,
+        scenarioId: round.scenarioId,
+        phase: round.phase,
+        tableId,
+        seat,
+        mates: matesOf(classroom, seats, seat),
+      };
+    }
+  }
+  return null;
+}
+
+function matesOf(classroom: Classroom, seats: Seats, mine: SeatName): Partial<Record<SeatName, string>> {
+  const others = (Object.entries(seats) as [SeatName, Holder][]).filter(
+    ([seat, holder]) => seat !== mine && holder.kind !== 'empty',
+  );
+  return Object.fromEntries(
+    others.map(([seat, holder]) => [
+      seat,
+      holder.kind === 'player' ? (classroom.players.find(({ id }) => id === holder.id)?.name ?? '') : 'bot',
+    ]),
+  );
+}

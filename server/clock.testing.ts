@@ -1,0 +1,42 @@
+import type { Clock } from './clock.ts';
+
+interface Waiting {
+  readonly at: number;
+  readonly call: () => void;
+}
+
+/** A clock that stands still until a test moves it. */
+export class ManualClock implements Clock {
+  #now: number;
+  #waiting: Waiting[] = [];
+
+  constructor(now = 1_000_000) {
+    this.#now = now;
+  }
+
+  readonly now = (): number => this.#now;
+
+  readonly after: Clock['after'] = (ms, call) => {
+    const waiting = { at: this.#now + Math.max(0, ms), call };
+    this.#waiting.push(waiting);
+    return { cancel: () => void (this.#waiting = this.#waiting.filter((other) => other !== waiting)) };
+  };
+
+  /** Moves on by `ms`, calling on the way what falls due, each at its instant. */
+  advance(ms: number): void {
+    const until = this.#now + ms;
+    for (;;) {
+      const next = this.#waiting.toSorted((a, b) => a.at - b.at).find(({ at }) => at <= until);
+      if (!next) break;
+      this.#waiting = this.#waiting.filter((other) => other !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.call();
+    }
+    this.#now = until;
+  }
+
+  /** How many timers run. */
+  get timers(): number {
+    return this.#waiting.length;
+  }
+}

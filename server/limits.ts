@@ -1,0 +1,35 @@
+/** A token bucket: so many at once, so many a second in the long run. */
+export interface Rate {
+  readonly burst: number;
+  readonly perS: number;
+}
+
+/** How much one may ask for. Tests and measurements bring their own. */
+export interface Limits {
+  /** Messages of one connection, and of one seat over all its connections. */
+  readonly messages: Rate;
+  /** So many messages too many, or unknown ones, within a minute end the connection. */
+  readonly strikes: number;
+  /** New connections from one address: a whole school may share it. */
+  readonly handshakes: Rate;
+  /** Wrong codes from one address; who has used them up waits longer for every further try. */
+  readonly wrongCodes: Rate;
+  /** Classrooms for practice from one address. */
+  readonly practices: Rate;
+  /** Instructor links tried from one address. */
+  readonly setups: Rate;
+  /** A client that does not read is dropped at so many packets or octets waiting for it. */
+  readonly backlogPackets: number;
+  readonly backlogOctets: number;
+}
+
+export const LIMITS: Limits = {
+  messages: { burst: 20, perS: 5 },
+  strikes: 3,
+  handshakes: { burst: 300, perS: 5 },
+  wrongCodes: { burst: 20, perS: 1 / 3 },
+  practices: { burst: 100, perS: 1 },
+  setups: { burst: 20, perS: 1 / 3 },
+  backlogPackets: 200,
+  backlogOctets: 256 * 1024,
+};

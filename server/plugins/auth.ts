@@ -1,0 +1,96 @@
+import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Clock } from '../clock.ts';
+import { hashOf, newSecret } from '../secrets/tokens.ts';
+
+/** A logged-in instructor; `session` is the hash of the session's id. */
+export interface Instructor {
+  readonly instructor: string;
+  readonly session: string;
+}
+
+export interface Auth {
+  /** Who the cookies say it is; null: nobody, or the session is over. */
+  readonly instructorOf: (cookieHeader: string | undefined) => Promise<Instructor | null>;
+  /** A session of their own, with a new id; one that the request came with ends. */
+  readonly logIn: (request: FastifyRequest, reply: FastifyReply, instructor: string) => Promise<void>;
+  readonly logOut: (request: FastifyRequest, reply: FastifyReply) => Promise<Instructor | null>;
+  /** A new one-use link, relative to the lab's address. */
+  readonly newSetupLink: () => Promise<string>;
+  /** Uses a link's token up; the instructor it is for, or null. */
+  readonly useSetupToken: (token: string) => Promise<string | null>;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly auth: Auth;
+  }
+}
+
+interface Options {
+  readonly clock: Clock;
+  readonly basePath: string;
+  readonly publicUrl: string | null;
+}
+
+const SETUP_LINK_MS = 30 * 60_000;
+
+/** Instructors: setup links, sessions, the session cookie. */
+export default fp<Options>(
+  async (app, { clock, basePath, publicUrl }) => {
+    await app.register(cookie);
+    const { sessions, setupLinks } = app.store;
+    const path = `${basePath}/`;
+
+    /** Browsers keep a `__Host-` cookie only over HTTPS and for the whole host; a school's LAN has no HTTPS. */
+    const cookieFor = (secure: boolean) => {
+      const prefix = !secure ? '' : path === '/' ? '__Host-' : '__Secure-';
+      return {
+        name: `${prefix}lab-session`,
+        options: { path, httpOnly: true, sameSite: 'lax', secure } as const,
+      };
+    };
+    const isSecure = (request: FastifyRequest) =>
+      request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false);
+
+    const idIn = (cookieHeader: string | undefined): string | null => {
+      const cookies = app.parseCookie(cookieHeader ?? '');
+      return cookies[cookieFor(true).name] ?? cookies[cookieFor(false).name] ?? null;
+    };
+
+    const instructorOf: Auth['instructorOf'] = async (cookieHeader) => {
+      const id = idIn(cookieHeader);
+      if (id === null) return null;
+      const session = hashOf(id);
+      const instructor = await sessions.use(session, clock.now());
+      return instructor === null ? null : { instructor, session };
+    };
+
+    app.decorate('auth', {
+      instructorOf,
+      async logIn(request, reply, instructor) {
+        const before = idIn(request.headers.cookie);
+        if (before !== null) await sessions.remove(hashOf(before));
+        const id = newSecret();
+        await sessions.add(hashOf(id), instructor, clock.now());
+        const { name, options } = cookieFor(isSecure(request));
+        void reply.setCookie(name, id, options);
+      },
+      async logOut(request, reply) {
+        const who = await instructorOf(request.headers.cookie);
+        if (who) await sessions.remove(who.session);
+        const { name, options } = cookieFor(isSecure(request));
+        void reply.clearCookie(name, options);
+        return who;
+      },
+      async newSetupLink() {
+        const token = newSecret();
+        await setupLinks.add(hashOf(token), clock.now() + SETUP_LINK_MS);
+        return `setup?token=${token}`;
+      },
+      useSetupToken: (token) => setupLinks.use(hashOf(token), clock.now(), 'first'),
+    });
+  },
+  { name: 'auth', dependencies: ['store'] },
+);

@@ -1,0 +1,59 @@
+import fp from 'fastify-plugin';
+import { ok, refuse } from '../../shared/result.ts';
+import { Buckets } from '../buckets.ts';
+import type { Limits } from '../limits.ts';
+import type { Guard } from '../sockets/guarded.ts';
+import { play } from '../sockets/play.ts';
+import { sessionRoom, teach } from '../sockets/teach.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Ends the connections of a session that is over; `session` is the hash of its id. */
+    readonly endSession: (session: string) => void;
+  }
+}
+
+/** Before the connections are closed, how long what is under way may take. */
+const SETTLE_MS = 5000;
+
+/** The namespaces, and their orderly end. */
+export default fp<{ limits: Limits }>(
+  async (app, { limits }) => {
+    const { io, lab } = app;
+    const guarding: Guard = {
+      clock: lab.clock,
+      limits,
+      seats: new Buckets(lab.clock, limits.messages),
+      connections: new Buckets(lab.clock, limits.messages),
+      fault: (err, message) => app.log.error({ err, message }, 'a message failed'),
+    };
+    const players = io.of('/play');
+    const instructors = io.of('/teach');
+    play(players, lab, guarding);
+    teach(instructors, {
+      lab,
+      guarding,
+      admit: async (socket) => {
+        const who = await app.auth.instructorOf(socket.handshake.headers.cookie);
+        if (!who) return refuse({ code: 'session/required' });
+        // A cookie is sent whoever made the page; it counts only for a page of the lab's own.
+        return app.isOwnPage(socket) ? ok(who) : refuse({ code: 'origin/foreign' });
+      },
+    });
+
+    app.decorate('endSession', (session: string) => {
+      const theirs = instructors.in(sessionRoom(session));
+      theirs.emit('session:ended', {});
+      theirs.disconnectSockets(true);
+    });
+    app.addHook('preClose', async () => {
+      for (const namespace of [players, instructors]) namespace.emit('server:restarting', {});
+      await Promise.race([lab.settled(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
+      // The answers to what was under way are written in this turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      // Not `disconnect`, after which clients would not come back by themselves.
+      await io.close();
+    });
+  },
+  { name: 'sockets', dependencies: ['auth', 'io', 'lab'] },
+);

@@ -1,0 +1,46 @@
+import type { Socket } from 'socket.io';
+import type { Limits } from '../limits.ts';
+
+type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
+
+/** What engine.io and ws keep for a connection that is not written yet; not in their types. */
+interface Connection {
+  readonly writeBuffer: readonly { readonly data?: unknown }[];
+  readonly transport: {
+    readonly socket?: { readonly bufferedAmount: number; terminate(): void };
+  };
+}
+
+/** Sends one of the messages of a namespace. */
+export type Emit<Messages> = <M extends keyof Messages & string>(
+  message: M,
+  payload: Messages[M] extends (payload: infer P) => void ? P : never,
+) => void;
+
+/**
+ * The one place where something is sent that was not asked for. A client that has stopped reading is dropped
+ * once too much waits for it: it comes back and asks for a snapshot, which is right by itself.
+ */
+export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Messages> {
+  return (message, payload) => {
+    if (!socket.connected) return;
+    socket.emit(message, payload);
+    dropIfStuck(socket, limits);
+  };
+}
+
+export function dropIfStuck(socket: Pick<Socket, 'conn' | 'connected'>, limits: Backlog): void {
+  const connection = socket.conn as unknown as Connection;
+  if (!isStuck(connection, limits)) return;
+  // Closing waits for what is queued; nobody will read it.
+  connection.transport.socket?.terminate();
+  socket.conn.close(true);
+}
+
+function isStuck({ writeBuffer, transport }: Connection, limits: Backlog): boolean {
+  if (writeBuffer.length > limits.backlogPackets) return true;
+  let octets = transport.socket?.bufferedAmount ?? 0;
+  if (writeBuffer.length === 0) return octets > limits.backlogOctets;
+  for (const { data } of writeBuffer) if (typeof data === 'string') octets += data.length;
+  return octets > limits.backlogOctets;
+}

@@ -1,0 +1,121 @@
+import type { Namespace, Socket } from 'socket.io';
+import type { Player } from '../../shared/classroom/types.ts';
+import type { PlayToServer, ServerToPlay } from '../../shared/protocol/messages.ts';
+import { PLAY_SCHEMAS } from '../../shared/protocol/schemas.ts';
+import type { Refusal } from '../../shared/refusals.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import { seatOf } from '../../shared/table/seat-of.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Role } from '../../shared/table/types.ts';
+import { command } from '../classroom/command.ts';
+import { newRoundId } from '../classroom/ids.ts';
+import type { Lab } from '../classroom/lab.ts';
+import { classroomOfToken, hashOf } from '../secrets/tokens.ts';
+import { emitterFor } from './emit.ts';
+import { compileChecks, guard, onGone, type Guard } from './guarded.ts';
+import { admitOnly } from './namespace.ts';
+import { scenarioCards } from './scenario-cards.ts';
+import { TableDesk } from './table-desk.ts';
+
+interface Who {
+  readonly classroomId: string;
+  readonly player: string;
+}
+
+const CHECKS = compileChecks<PlayToServer>(PLAY_SCHEMAS);
+
+/** Namespace /play: students. The newest connection of a student has the seat. */
+export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
+  const whoIs = admitOnly<Who>(
+    namespace,
+    (socket) => admit(lab, socket),
+    (error) => guarding.fault(error, 'connect'),
+  );
+
+  namespace.on('connection', (socket) => {
+    const { classroomId, player } = whoIs(socket);
+    const emit = emitterFor<ServerToPlay>(socket, guarding.limits);
+    const desk = new TableDesk(
+      lab.tableViews,
+      (table) => roleOf(table, player),
+      (view) => emit('table:view', view),
+    );
+    let stopWatching = () => {};
+
+    const leave = lab.presence.enter(classroomId, player, {
+      moved: () => {
+        emit('seat:moved', {});
+        socket.disconnect(true);
+      },
+      sentOff: (reason) => {
+        emit('seat:removed', { reason });
+        socket.disconnect(true);
+      },
+    });
+    onGone(socket, () => {
+      leave();
+      stopWatching();
+      desk.close();
+    });
+
+    guard<PlayToServer>(
+      socket,
+      player,
+      CHECKS,
+      {
+        'clock:read': () => ok({ at: lab.clock.now() }),
+        'scenarios:list': () => ok(scenarioCards()),
+
+        'classroom:watch': async () => {
+          const classroom = await lab.classrooms.get(classroomId);
+          if (!classroom) return refuse({ code: 'classroom/not-found' });
+          stopWatching();
+          const { view, stop } = lab.classroomViews.watchAsStudent(classroom, player, (changed) =>
+            emit('classroom:view', changed),
+          );
+          stopWatching = stop;
+          if (!socket.connected) stop();
+          return view ? ok(view) : refuse({ code: 'player/removed' });
+        },
+
+        'practice:start': async ({ id, scenarioId, seat }) => {
+          const ask = { type: 'practise', player, scenarioId, seat } as const;
+          const done = await command(lab, classroomId, ask, { by: player, cmd: id });
+          if (!done.ok) return done;
+          const round = done.value.rounds.find((one) => one.id === newRoundId(classroomId, player, id));
+          const table = round?.tables[0];
+          return table ? ok({ tableId: table.tableId }) : refuse({ code: 'round/none' });
+        },
+
+        'table:watch': ({ tableId }) => desk.watch(tableId),
+        'table:leave': ({ tableId }) => desk.leave(tableId),
+        'table:command': ({ tableId, id, command: asked }) =>
+          lab.tables.command(tableId, asked, {
+            roleAt: (table) => roleOf(table, player),
+            by: player,
+            cmd: id,
+          }),
+      },
+      guarding,
+    );
+  });
+}
+
+function roleOf(table: Table, player: string): Result<Role, Refusal> {
+  const seat = seatOf(table.seats, player);
+  return seat === null ? refuse({ code: 'seat/not-yours' }) : ok(seat);
+}
+
+/** The rejoin token says who it is; it comes in the handshake's `auth`, never in the address. */
+async function admit(lab: Lab, socket: Socket): Promise<Result<Who, Refusal>> {
+  const { token } = socket.handshake.auth as { token?: unknown };
+  const classroomId = typeof token === 'string' ? classroomOfToken(token) : null;
+  if (typeof token !== 'string' || classroomId === null) return refuse({ code: 'session/required' });
+  const classroom = await lab.classrooms.get(classroomId);
+  const hash = hashOf(token);
+  const player = classroom?.players.find((one: Player) => one.tokenHash === hash);
+  if (!classroom || !player) return refuse({ code: 'session/expired' });
+  if (player.removed) return refuse({ code: 'player/removed' });
+  if (classroom.closed) return refuse({ code: 'classroom/closed' });
+  return ok({ classroomId, player: player.id });
+}

@@ -1,0 +1,15 @@
+import type { Refusal } from '../../shared/refusals.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Entry, Seats } from '../../shared/table/types.ts';
+
+/** What its round wants of a table. A table follows its round: this is enough to open it and to bring it into line. */
+export interface Plan {
+  readonly opening: Entry;
+  readonly seats: Seats;
+  /** Virtual ms per ms; 0: paused. */
+  readonly rate: number;
+  readonly ended: boolean;
+}
+
+/** Refuses with `table/not-found` or `table/not-started`. */
+export type Plans = (tableId: string) => Promise<Result<Plan, Refusal>>;

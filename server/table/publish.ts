@@ -1,0 +1,131 @@
+import type { Refusal } from '../../shared/refusals.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/table/types.ts';
+import { lensOf, nowFor, projectTrace, viewFor } from '../../shared/table/view.ts';
+import type { Tables } from './tables.ts';
+
+/** Somebody at a table's side: the part they have there as it is now (or none), and how they are reached. */
+export interface Watcher {
+  readonly roleAt: (table: Table) => Result<Role, Refusal>;
+  readonly send: (view: TableView) => void;
+}
+
+/** Those who see the same, and what they have seen. */
+interface Group {
+  readonly watchers: Set<Watcher>;
+  lens: Lens;
+  witnessed: number;
+  now: string;
+}
+
+interface Watched {
+  readonly groups: Map<Role, Group>;
+  readonly stop: () => void;
+  seats: Seats;
+}
+
+/**
+ * Shows tables to those who watch them. A view is made once for all who have the same part, only if somebody has
+ * it, and is sent only if it differs from the one before: an end must not learn from an unchanged view that
+ * something happened elsewhere.
+ */
+export class TableViews {
+  readonly #tables: Tables;
+  readonly #watched = new Map<string, Watched>();
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** A snapshot, and from then on what changes. Refused to those who have no part at the table. */
+  watch(tableId: string, watcher: Watcher): Promise<Result<TableSnapshot, Refusal>> {
+    return this.#tables.read(tableId, (table, at) => {
+      const role = watcher.roleAt(table);
+      if (!role.ok) return role;
+      // Those who are here already come to the same instant first: one state of knowledge for each group.
+      const watched = this.#watched.get(tableId);
+      if (watched) this.#publish(watched, table, at);
+      join(this.#watched.get(tableId) ?? this.#begin(table), role.value, watcher, table);
+      return ok(viewFor(table, role.value, at));
+    });
+  }
+
+  leave(tableId: string, watcher: Watcher): void {
+    const watched = this.#watched.get(tableId);
+    if (!watched) return;
+    for (const [role, { watchers }] of watched.groups) {
+      if (watchers.delete(watcher) && watchers.size === 0) watched.groups.delete(role);
+    }
+    if (watched.groups.size > 0) return;
+    watched.stop();
+    this.#watched.delete(tableId);
+  }
+
+  #begin(table: Table): Watched {
+    const watched: Watched = {
+      groups: new Map(),
+      seats: table.seats,
+      stop: this.#tables.listen(table.id, (changed, at) => this.#publish(watched, changed, at)),
+    };
+    this.#watched.set(table.id, watched);
+    return watched;
+  }
+
+  #publish(watched: Watched, table: Table, at: number): void {
+    if (watched.seats !== table.seats) {
+      watched.seats = table.seats;
+      this.#reseat(watched, table, at);
+    }
+    for (const [role, group] of watched.groups) {
+      const view = whatIsNew(group, role, table, at);
+      if (view) for (const watcher of group.watchers) watcher.send(view);
+    }
+  }
+
+  /** Whoever has another part now sees from the start what that part has seen. */
+  #reseat(watched: Watched, table: Table, at: number): void {
+    for (const [role, { watchers }] of [...watched.groups]) {
+      for (const watcher of [...watchers]) {
+        const now = watcher.roleAt(table);
+        if (now.ok && now.value === role) continue;
+        watchers.delete(watcher);
+        if (watchers.size === 0) watched.groups.delete(role);
+        if (!now.ok) continue;
+        join(watched, now.value, watcher, table);
+        const { tableId, now: seen, trace } = viewFor(table, now.value, at);
+        watcher.send({ tableId, at, now: seen, trace });
+      }
+    }
+    if (watched.groups.size > 0) return;
+    watched.stop();
+    this.#watched.delete(table.id);
+  }
+}
+
+function join({ groups }: Watched, role: Role, watcher: Watcher, table: Table): void {
+  const group = groups.get(role);
+  if (group) {
+    group.watchers.add(watcher);
+    return;
+  }
+  const lens = lensOf(table, role);
+  groups.set(role, {
+    watchers: new Set([watcher]),
+    lens,
+    witnessed: table.witnessed[lens],
+    now: JSON.stringify(nowFor(table, role)),
+  });
+}
+
+function whatIsNew(group: Group, role: Role, table: Table, at: number): TableView | null {
+  const lens = lensOf(table, role);
+  const from = lens === group.lens ? group.witnessed : 0;
+  const now = nowFor(table, role);
+  const text = JSON.stringify(now);
+  if (lens === group.lens && table.witnessed[lens] === from && text === group.now) return null;
+  group.lens = lens;
+  group.witnessed = table.witnessed[lens];
+  group.now = text;
+  return { tableId: table.id, at, now, trace: projectTrace(table, lens, from) };
+}

@@ -1,0 +1,217 @@
+import type { Refusal } from '../../shared/refusals.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { advance, nextChangeAt } from '../../shared/table/advance.ts';
+import { decide } from '../../shared/table/decide.ts';
+import { evolve } from '../../shared/table/evolve.ts';
+import { replay } from '../../shared/table/replay.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Command, Entry, Role } from '../../shared/table/types.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { LiveLogs, type Live } from '../store/live-logs.ts';
+import type { LogStore } from '../store/log-store.ts';
+import { Alarms } from './alarms.ts';
+import { stepsTo } from './steps-to.ts';
+import type { Plans } from './plan.ts';
+
+/** Who asks: their part at the table as it is now, or why they have none; their id; their command's id. */
+export interface Sender {
+  readonly roleAt: (table: Table) => Result<Role, Refusal>;
+  readonly by: string;
+  readonly cmd: string;
+}
+
+/** Hears of a table whenever it has changed. `at`: the epoch ms that it was brought to. */
+export type Listener = (table: Table, at: number) => void;
+
+export interface TablesDeps {
+  readonly log: LogStore<Entry>;
+  readonly clock: Clock;
+  readonly plans: Plans;
+  /** Told of what went wrong where nobody waits for an answer. */
+  readonly fault: (error: unknown, tableId: string) => void;
+}
+
+/** A table that nobody listens to leaves the memory after this time without use. */
+const IDLE_MS = 5 * 60_000;
+const SWEEP_MS = 60_000;
+/** After a fault, how soon a table that somebody listens to is looked at again. */
+const AGAIN_MS = 1000;
+
+/**
+ * The tables in use on this node. Whoever listens to a table hears of every change, whether somebody made it or
+ * time brought it; nothing is heard of before it is durable.
+ */
+export class Tables {
+  readonly #clock: Clock;
+  readonly #plans: Plans;
+  readonly #fault: TablesDeps['fault'];
+  readonly #logs: LiveLogs<Table, Entry>;
+  readonly #alarms: Alarms;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  /** The table as the listeners know it. */
+  readonly #told = new Map<string, Table>();
+  readonly #usedAt = new Map<string, number>();
+  #sweep: Timer;
+  #stopped = false;
+
+  constructor({ log, clock, plans, fault }: TablesDeps) {
+    this.#clock = clock;
+    this.#plans = plans;
+    this.#fault = fault;
+    this.#logs = new LiveLogs(log, { replay, evolve });
+    this.#alarms = new Alarms(clock, (id) => this.#onAlarm(id));
+    this.#sweep = clock.after(SWEEP_MS, () => this.#onSweep());
+  }
+
+  /** How many tables are in memory. */
+  get size(): number {
+    return [...this.#logs.ids()].length;
+  }
+
+  /** Looks at a table as it is now. */
+  read<T>(
+    tableId: string,
+    look: (table: Table, at: number) => Result<T, Refusal>,
+  ): Promise<Result<T, Refusal>> {
+    return this.#turn(tableId, async (live) => {
+      this.#bring(live);
+      return look(live.state, live.at);
+    });
+  }
+
+  /** `ok` once what the command did is durable; sending it again is the same as sending it once. */
+  command(tableId: string, command: Command, { roleAt, by, cmd }: Sender): Promise<Result<null, Refusal>> {
+    return this.#turn(tableId, (live) =>
+      this.#logs.change(live, () => {
+        this.#bring(live);
+        const role = roleAt(live.state);
+        if (!role.ok) return role;
+        return decide(live.state, command, { role: role.value, now: live.at, by, cmd });
+      }),
+    );
+  }
+
+  /** Brings a table into line with its round: opens it, seats it, sets its clock, ends it. */
+  follow(tableId: string): Promise<Result<null, Refusal>> {
+    return this.#turn(tableId, (live) => this.#align(live));
+  }
+
+  /** Until the returned function is called. A table that somebody listens to stays in memory and is woken when time changes it. */
+  listen(tableId: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(tableId) ?? new Set();
+    this.#listeners.set(tableId, listeners.add(listener));
+    const live = this.#logs.peek(tableId);
+    if (live) this.#arm(live);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0 || this.#listeners.get(tableId) !== listeners) return;
+      this.#listeners.delete(tableId);
+      this.#told.delete(tableId);
+      this.#alarms.set(tableId, null);
+    };
+  }
+
+  /** No more alarms. What is under way goes on: see `settled`. */
+  stop(): void {
+    this.#stopped = true;
+    this.#sweep.cancel();
+    this.#alarms.clearAll();
+  }
+
+  /** Resolves once nothing is under way. */
+  settled(): Promise<void> {
+    return this.#logs.idle();
+  }
+
+  /** Work on one table, one piece at a time; afterwards the listeners are told. */
+  #turn<T>(
+    tableId: string,
+    work: (live: Live<Table>) => Promise<Result<T, Refusal>>,
+  ): Promise<Result<T, Refusal>> {
+    return this.#logs.turn(tableId, async () => {
+      try {
+        const ready = await this.#ready(tableId);
+        if (!ready.ok) return ready;
+        const result = await work(ready.value);
+        this.#settle(ready.value);
+        return result;
+      } catch (error) {
+        if (this.#listeners.has(tableId)) this.#alarms.set(tableId, this.#clock.now() + AGAIN_MS);
+        throw error;
+      }
+    });
+  }
+
+  /** From memory, or revived from its log, or opened: a server may have stopped between a round's start and its tables'. */
+  async #ready(tableId: string): Promise<Result<Live<Table>, Refusal>> {
+    this.#usedAt.set(tableId, this.#clock.now());
+    const known = this.#logs.peek(tableId);
+    if (known) return ok(known);
+    const now = this.#clock.now();
+    const plan = await this.#plans(tableId);
+    if (!plan.ok) {
+      this.#usedAt.delete(tableId);
+      return plan;
+    }
+    const kept = await this.#logs.load(tableId, now);
+    const live = kept ? ok(kept) : await this.#logs.open(tableId, [plan.value.opening], now);
+    if (!live.ok) return live;
+    const aligned = await this.#align(live.value);
+    return aligned.ok ? live : aligned;
+  }
+
+  async #align(live: Live<Table>): Promise<Result<null, Refusal>> {
+    const plan = await this.#plans(live.id);
+    if (!plan.ok) return plan;
+    for (const command of stepsTo(live.state, plan.value)) {
+      const done = await this.#logs.change(live, () => {
+        this.#bring(live);
+        return decide(live.state, command, { role: 'instructor', now: live.at });
+      });
+      // Time may have ended the table in between: then there is nothing to bring into line.
+      if (!done.ok && done.error.code !== 'table/ended') return done;
+    }
+    return ok(null);
+  }
+
+  #bring(live: Live<Table>): void {
+    live.at = Math.max(live.at, this.#clock.now());
+    live.state = advance(live.state, live.at);
+  }
+
+  #settle(live: Live<Table>): void {
+    const listeners = this.#listeners.get(live.id);
+    if (!listeners) return;
+    if (this.#told.get(live.id) !== live.state) {
+      this.#told.set(live.id, live.state);
+      for (const listener of [...listeners]) {
+        try {
+          listener(live.state, live.at);
+        } catch (error) {
+          this.#fault(error, live.id);
+        }
+      }
+    }
+    this.#arm(live);
+  }
+
+  #arm(live: Live<Table>): void {
+    if (!this.#stopped) this.#alarms.set(live.id, nextChangeAt(live.state));
+  }
+
+  #onAlarm(tableId: string): void {
+    this.#turn(tableId, async (live) => {
+      this.#bring(live);
+      return ok(null);
+    }).catch((error: unknown) => this.#fault(error, tableId));
+  }
+
+  #onSweep(): void {
+    const idleSince = this.#clock.now() - IDLE_MS;
+    for (const id of [...this.#logs.ids()]) {
+      const inUse = this.#listeners.has(id) || (this.#usedAt.get(id) ?? 0) > idleSince;
+      if (!inUse && this.#logs.forget(id)) this.#usedAt.delete(id);
+    }
+    this.#sweep = this.#clock.after(SWEEP_MS, () => this.#onSweep());
+  }
+}
