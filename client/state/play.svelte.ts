@@ -109,7 +109,9 @@ export class Play {
   #show(view: StudentClassroomView): void {
     if (this.#classroom && view.at < this.#classroom.at) return;
     this.#classroom = view;
-    if (view.round) this.sitAt(view.round.tableId);
+    // A table that is being looked back at stays until the next one begins.
+    const { round } = view;
+    if (round && (round.phase !== 'prepared' || this.table.now?.as !== 'full')) this.sitAt(round.tableId);
   }
 
   #onstatus(status: Status, refusal: Refusal | null): void {

@@ -50,6 +50,9 @@ function decode(part: string): string {
 class Router {
   #route = $state.raw<Route>(readRoute(location.pathname));
 
+  /** The page has the screen to itself: the bar steps aside. */
+  full = $state(false);
+
   constructor() {
     addEventListener('popstate', () => {
       this.#route = readRoute(location.pathname);

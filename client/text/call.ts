@@ -1,0 +1,13 @@
+import type { AppCall } from '../../shared/scenario/types.ts';
+
+/** A call as a programmer writes it; the same in every language. */
+export function callText(call: AppCall): string {
+  switch (call.call) {
+    case 'write':
+      return `write(${JSON.stringify(call.text)})`;
+    case 'stop-reading':
+      return 'shutdown(SHUT_RD)';
+    default:
+      return `${call.call}()`;
+  }
+}

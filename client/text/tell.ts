@@ -1,0 +1,45 @@
+import { unreachable } from '../../shared/result.ts';
+import type { TraceItem } from '../../shared/table/types.ts';
+import type { Field } from '../../shared/tcp/verdict.ts';
+import { m } from '../paraglide/messages.js';
+import { callText } from './call.ts';
+import { fieldName } from './fault.ts';
+import { segmentWords } from './segment-words.ts';
+
+/** What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an end. */
+export function tell(item: TraceItem, { end }: { end: boolean }): string | null {
+  switch (item.kind) {
+    case 'called':
+      return m.tell_called({ call: callText(item.call) });
+    case 'sent':
+      return (end ? m.tell_sent : m.tell_left)({ segment: segmentWords(item.seg) });
+    case 'arrived':
+      return m.tell_arrived({ segment: segmentWords(item.seg) });
+    case 'blocked':
+      return m.tell_blocked({ segment: segmentWords(item.seg) });
+    case 'lost':
+      return m.tell_lost({ segment: segmentWords(item.seg) });
+    case 'nothing':
+      return m.tell_nothing();
+    case 'label':
+      return m.tell_label({ state: item.label });
+    case 'state':
+      return m.tell_state({ state: item.is });
+    case 'timer':
+      return { rto: m.tell_rto, 'time-wait': m.tell_time_wait, persist: m.tell_persist }[item.timer]();
+    case 'hint':
+      return m.tell_hint({ field: fieldName(item.field as Field), value: item.value });
+    case 'cable':
+      return item.up ? m.tell_mended() : m.tell_cut();
+    case 'clock':
+      return item.rate === 0 ? m.tell_paused() : m.tell_running();
+    case 'ended':
+      return m.tell_ended();
+    case 'conditions':
+    case 'touch':
+    case 'prediction':
+      return null;
+    default:
+      return unreachable(item);
+  }
+}
