@@ -1,13 +1,13 @@
 /** @type {import('@sveltejs/vite-plugin-svelte').SvelteConfig} */
 export default {
   compilerOptions: {
+    runes: true,
     // A stylesheet of its own, never a <style> element: the page's Content-Security-Policy has no 'unsafe-inline'.
     css: 'external',
   },
   vitePlugin: {
-    // Runes in the lab's own components; libraries decide for themselves.
-    dynamicCompileOptions({ filename }) {
-      return filename.includes('node_modules') ? undefined : { runes: true };
-    },
+    // Libraries decide for themselves.
+    dynamicCompileOptions: ({ filename }) =>
+      filename.includes('node_modules') ? { runes: undefined } : undefined,
   },
 };
