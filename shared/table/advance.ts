@@ -1,5 +1,5 @@
 import { unreachable } from '../result.ts';
-import type { Side } from '../scenario/types.ts';
+import type { AppCall, ScriptedCall, Side } from '../scenario/types.ts';
 import { judge, judgeLabel } from '../tcp/judge.ts';
 import { botLabel, botSegment } from './bot.ts';
 import { instantOf, virtualAt } from './clock.ts';
@@ -48,7 +48,7 @@ function happened(table: Table, coming: Coming): Table {
     case 'call': {
       const { index, call } = coming.pending;
       const calls = table.calls.filter((pending) => pending.index !== index);
-      return callUp({ ...table, calls }, call.side, call, ms);
+      return callUp({ ...table, calls }, call.side, callOf(call), ms);
     }
     case 'answer':
       return botAnswers(table, coming.side, ms);
@@ -57,6 +57,11 @@ function happened(table: Table, coming: Coming): Table {
     default:
       return unreachable(coming);
   }
+}
+
+/** The call by itself: when the script makes it is the script's secret. */
+function callOf(call: ScriptedCall): AppCall {
+  return call.call === 'write' ? { call: call.call, text: call.text } : { call: call.call };
 }
 
 function botAnswers(table: Table, side: Side, ms: number): Table {

@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts';
 import { setConditions } from '../link/wire.ts';
-import { accept, commandKey, isAccepted } from './accepted.ts';
+import { accept, commandKey } from './accepted.ts';
 import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { setRate, virtualAt } from './clock.ts';
@@ -26,10 +26,9 @@ export function evolve(table: Table, entry: Entry): Table {
   const ms = virtualAt(now.clock, entry.at);
   const next = now.phase === 'ended' ? now : finishIfOver(entered(now, entry, ms), ms);
   const { by, cmd } = entry;
-  const key = cmd === undefined ? null : commandKey(by, cmd);
-  const accepted =
-    key === null || isAccepted(next.accepted, key) ? next.accepted : accept(next.accepted, key);
-  return { ...next, version: next.version + 1, accepted };
+  const accepted = cmd === undefined ? next.accepted : accept(next.accepted, commandKey(by, cmd));
+  // What follows at once follows now: nothing is ever overdue.
+  return advance({ ...next, version: next.version + 1, accepted }, entry.at);
 }
 
 function entered(table: Table, entry: Entry, ms: number): Table {

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import type { Scenario, Side } from '../scenario/types.ts';
+import { fill } from '../tcp/due.ts';
+import { expect as dueNow } from '../tcp/expect.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { STATES } from '../tcp/state.ts';
+import { advance } from './advance.ts';
+import { toArray } from './chain.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { replay } from './replay.ts';
+import { BOT, BOTS, EMPTY, HUMANS, START, exercise } from './script.testing.ts';
+import type { Table } from './table.ts';
+import type { Command, Entry, Holder, Role, Seats } from './types.ts';
+
+const SLOPPY: Holder = { kind: 'bot', skill: 0.3 };
+
+const calls: Scenario['calls'] = [
+  { side: 'client', when: { atMs: 0 }, call: 'connect' },
+  { side: 'client', when: { state: 'ESTABLISHED', afterMs: 40 }, call: 'write', text: 'GET / héllo' },
+  { side: 'server', when: { received: 5, afterMs: 10 }, call: 'write', text: '200 世界' },
+  { side: 'client', when: { arrived: '*', nth: 3, afterMs: 100 }, call: 'close' },
+  { side: 'server', when: { state: 'CLOSE-WAIT', afterMs: 30 }, call: 'close' },
+];
+
+const bad = { delayMs: 60, jitterMs: 40, lossPct: 20, burstSegments: 2, duplicatePct: 20, corruptPct: 10 };
+
+export const SCENARIOS: readonly Scenario[] = [
+  exercise({ calls: [...calls] }),
+  exercise({ calls: [...calls], onWrong: 'send', askState: true, attempts: 2 }),
+  exercise({ calls: [...calls], level: 'exam', onWrong: 'send', link: { client: bad, server: bad } }),
+  exercise({
+    calls: [...calls],
+    level: 'standard',
+    askState: true,
+    finish: 'quiet',
+    link: { client: bad, server: { ...bad, rateSegmentsPerS: 5, limitSegments: 2 } },
+    faults: [
+      { from: 'server', match: 'S.', nth: 1, fault: 'hold', ms: 700 },
+      { from: 'client', match: '.', nth: 1, fault: 'drop' },
+      { from: 'client', match: '*', nth: 4, fault: 'duplicate', ms: 333 },
+      { from: 'server', match: 'F.', nth: 1, fault: 'delay', ms: 1500 },
+      { from: 'client', match: '. 11 octets', nth: 1, fault: 'corrupt' },
+    ],
+  }),
+];
+
+const SEATS: readonly Seats[] = [
+  HUMANS,
+  BOTS,
+  { client: HUMANS.client, server: SLOPPY, link: HUMANS.link, referee: EMPTY },
+  { client: SLOPPY, server: SLOPPY, link: HUMANS.link, referee: EMPTY },
+  { client: SLOPPY, server: HUMANS.server, link: BOT, referee: EMPTY },
+];
+
+interface Step {
+  readonly waitMs: number;
+  readonly what: number;
+  readonly pick: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  waitMs: fc.oneof(fc.constant(0), fc.nat(200), fc.nat(4000)),
+  what: fc.nat(19),
+  pick: fc.nat(2 ** 30),
+});
+
+/** A game that people might have played, sensibly or not: its log, with whatever was refused left out. */
+export function games(most = 40): fc.Arbitrary<Entry[]> {
+  return fc
+    .record({
+      scenario: fc.constantFrom(...SCENARIOS),
+      seats: fc.constantFrom(...SEATS),
+      seed: fc.string({ minLength: 1, maxLength: 4 }),
+      steps: fc.array(step, { maxLength: most }),
+    })
+    .map(({ scenario, seats, seed, steps }) => {
+      const log: Entry[] = [
+        { at: START, type: 'table-opened', table: 't1', seed, rules: 1, scenario, seats },
+        { at: START, type: 'clock-set', rate: 1 },
+      ];
+      let table = replay(log, START);
+      let now = START;
+      steps.forEach(({ waitMs, what, pick }, i) => {
+        now += waitMs;
+        table = advance(table, now);
+        const [role, command] = move(table, what, pick);
+        const decided = decide(table, command, { role, now, by: role, cmd: `k${i}` });
+        if (!decided.ok) return;
+        for (const entry of decided.value) {
+          log.push(entry);
+          table = evolve(table, entry);
+        }
+      });
+      return log;
+    });
+}
+
+function move(table: Table, what: number, pick: number): readonly [Role, Command] {
+  const side: Side = pick % 2 === 0 ? 'client' : 'server';
+  const state = STATES[pick % STATES.length] ?? 'CLOSED';
+  const due = dueNow(table.ends[side])[0];
+  const right: Segment = due ? fill(due) : { seq: pick, ack: 0, flags: 16, wnd: 1000, dataOctets: 0 };
+  const flight = table.flights[pick % Math.max(1, table.flights.length)]?.id ?? 'c1';
+  switch (what) {
+    case 0:
+      return [side, { type: 'nothing' }];
+    case 1:
+      return [side, { type: 'hint' }];
+    case 2:
+    case 3:
+      return [side, { type: 'label', state: pick % 3 ? table.ends[side].state : state }];
+    case 4:
+      return ['link', { type: 'touch', flight, touch: pick % 3 ? 'drop' : 'duplicate' }];
+    case 5:
+      return ['link', { type: 'touch', flight, touch: 'hold' }];
+    case 6:
+      return ['link', { type: 'touch', flight, touch: 'release' }];
+    case 7:
+      return ['link', table.cableUp ? { type: 'cut' } : { type: 'mend' }];
+    case 8:
+      return [
+        'link',
+        {
+          type: 'predict',
+          prediction: { timer: side, again: 'S.', states: { client: state, server: state } },
+        },
+      ];
+    case 9: {
+      const rate = [0, 0.25, 0.5, 1, 2, 4][pick % 6] ?? 1;
+      return ['instructor', { type: 'set-clock', rate }];
+    }
+    case 10: {
+      const holder = [SLOPPY, BOT, EMPTY, HUMANS[side]][pick % 4] ?? BOT;
+      return ['instructor', { type: 'seat', seat: side, holder }];
+    }
+    case 11: {
+      const conditions = { ...table.wires[side].conditions, delayMs: pick % 300, lossPct: pick % 40 };
+      return ['link', { type: 'set-conditions', from: side, conditions }];
+    }
+    case 12:
+    case 13:
+      return [side, { type: 'send', seg: { ...right, seq: (right.seq + (pick % 5)) >>> 0 } }];
+    case 14:
+      return [side, { type: 'send', seg: { ...right, flags: pick % 256 } }];
+    default:
+      return [side, { type: 'send', seg: right }];
+  }
+}
+
+/** A table in a form in which two can be compared, history and all. */
+export function fingerprint(table: Table): string {
+  const plain = { ...table, history: toArray(table.history) };
+  return JSON.stringify(plain, (_, value: unknown) => (value instanceof Set ? [...value] : value));
+}
