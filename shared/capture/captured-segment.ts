@@ -3,6 +3,8 @@ import type { Direction } from './ip.ts';
 
 /** The options that say something about what reached whom (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 7413). */
 export interface CapturedOptions {
+  /** Maximum Segment Size; null without the option. */
+  readonly mss: number | null;
   /** Shift count of Window Scale; null without the option. */
   readonly windowShift: number | null;
   readonly sackPermitted: boolean;

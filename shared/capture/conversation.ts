@@ -6,6 +6,9 @@ import { arrive } from '../tcp/arrive.ts';
 import type { Line } from './line.ts';
 import { type Outlook, Speaker } from './speaker.ts';
 
+/** Segments that pass within this time may be recorded in the wrong order. */
+const SHUFFLED_NANOS = 50_000;
+
 /** A connection of a capture: both its ends, and what is on its way between them. */
 export class Conversation {
   readonly index: number;
@@ -14,6 +17,7 @@ export class Conversation {
   private readonly client = new Speaker('client');
   private readonly server = new Speaker('server');
   private fastOpen = false;
+  private pieceOctets = Infinity;
 
   constructor(index: number, clientName: string) {
     this.index = index;
@@ -67,6 +71,7 @@ export class Conversation {
       tNanos: captured.tNanos,
       tsVal: captured.options.tsVal,
       before: null,
+      overtaken: false,
       settle: (before, after) => line.arrived(before, after),
     });
   }
@@ -105,6 +110,10 @@ export class Conversation {
   private scaled(speaker: Speaker, { captured, seg }: Line): Segment {
     if (has(seg, SYN)) {
       speaker.shift = captured.options.windowShift;
+      // Options take at most 40 octets off the MSS; a segment is no shorter unless it is the last.
+      const least = (captured.options.mss ?? 536) - 40;
+      this.pieceOctets = Math.min(this.pieceOctets, least);
+      this.client.pieceOctets = this.server.pieceOctets = this.pieceOctets;
       return seg;
     }
     if (seg.wnd === 0) return seg;
@@ -198,10 +207,14 @@ export class Conversation {
           // Nothing was captured of the other direction, now or later: its numbers cannot be doubted.
           return theirs.length === 0 || theirs.some(({ seg }) => seqGe(seg.seq, upTo));
         }
-        return (
-          theirs.some(({ seg }) => seg.seq === upTo) ||
-          theirs.slice(0, 8).some(({ seg }) => segLen(seg) > 0 && seqAdd(seg.seq, segLen(seg)) === upTo)
-        );
+        for (const { captured, seg } of theirs) {
+          const end = seqAdd(seg.seq, segLen(seg));
+          // Sent after all, and told in the wrong order by the machine that recorded both.
+          if (end === upTo && segLen(seg) > 0) return captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS;
+          if (nxt !== undefined && seqLe(seg.seq, nxt) && seqGt(end, nxt)) return false;
+          if (seg.seq === upTo) return true;
+        }
+        return false;
       },
       unseenSends(from, upTo) {
         const last = seqAdd(line.seg.seq, segLen(line.seg));
@@ -209,7 +222,11 @@ export class Conversation {
         for (const { captured, seg } of upcoming) {
           const end = seqAdd(seg.seq, segLen(seg));
           if (captured.from === mine) {
-            const fills = segLen(seg) > 0 && seqLe(seg.seq, from) && seqGt(end, from);
+            const fills =
+              segLen(seg) > 0 &&
+              seqLe(seg.seq, from) &&
+              seqGt(end, from) &&
+              (seqLe(end, upTo) || end === last);
             if (fills && end === upTo && (seg.flags & 1) !== 0) return { fin: true };
             // What is missing is sent again, or what comes next continues behind it.
             if (fills || (seg.seq === last && captured.id !== line.captured.id)) borneOut = true;

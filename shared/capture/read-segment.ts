@@ -10,6 +10,7 @@ export interface ReadSegment {
 }
 
 const NO_OPTIONS: CapturedOptions = {
+  mss: null,
   windowShift: null,
   sackPermitted: false,
   sack: [],
@@ -49,6 +50,7 @@ export function readSegment(
 }
 
 function readOptions(octets: Uint8Array, from: number, to: number): CapturedOptions {
+  let mss: number | null = null;
   let windowShift: number | null = null;
   let sackPermitted = false;
   let sack: number[] = [];
@@ -64,7 +66,8 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
     }
     const length = octets[at + 1] ?? 0;
     if (length < 2 || at + length > to) break; // RFC 9293 §3.1: what follows an impossible length is unreadable
-    if (kind === 3 && length === 3)
+    if (kind === 2 && length === 4) mss = u16(octets, at + 2);
+    else if (kind === 3 && length === 3)
       windowShift = Math.min(octets[at + 2] ?? 0, 14); // RFC 7323 §2.3
     else if (kind === 4 && length === 2) sackPermitted = true;
     else if (kind === 5 && (length - 2) % 8 === 0) {
@@ -78,5 +81,5 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
     }
     at += length;
   }
-  return { windowShift, sackPermitted, sack, tsVal, tsEcr, fastOpen };
+  return { mss, windowShift, sackPermitted, sack, tsVal, tsEcr, fastOpen };
 }

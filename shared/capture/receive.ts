@@ -10,6 +10,8 @@ export interface Waiting {
   readonly seg: Segment;
   readonly tNanos: number;
   readonly tsVal: number | null;
+  /** What was sent after it has arrived, and this had not. */
+  readonly overtaken: boolean;
   /** The end's state before the first part arrived; null while nothing has. */
   readonly before: State | null;
   /** Takes the outcome: the end's state before and after. */
@@ -24,8 +26,12 @@ export interface Evidence {
   readonly take: number;
   /** Data in order that `bound` does not cover has not arrived, nor has what was sent after it, unless it is older than this instant and must be lost. */
   readonly lostBeforeNanos: number;
-  /** Whether of two copies the earlier one is known to be lost, from timestamps. */
-  readonly isLost: (waiting: Waiting, later: readonly Waiting[]) => boolean;
+  /** Blocks that have arrived beyond a gap (RFC 2018): left and right edges in turn. */
+  readonly sack: readonly number[];
+  /** The most octets that went through the network in one piece: a longer segment was cut up after its capture. */
+  readonly pieceOctets: number;
+  /** Whether one is known to be lost, because a copy of it, among the waiting from an index on, has arrived. */
+  readonly isLost: (one: Waiting, waiting: readonly Waiting[], from: number) => boolean;
 }
 
 export interface Received {
@@ -59,13 +65,26 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       piece = whole ? seg : null;
     } else if (opens || seqGt(seqAdd(seg.seq, segLen(seg)), nxt ?? seg.seq)) {
       // It brings something new: as much of it has arrived as the end acknowledges.
-      if (evidence.isLost(one, waiting.slice(i + 1))) {
-        left.push(one);
+      if (!opens && seqGe(seg.seq, bound) && isSacked(seg, evidence.sack)) {
+        end = arrive(end, seg);
+        arrived.push({ waiting: one, before, after: end.state });
         continue;
       }
       if (opens ? !seqGt(bound, seg.seq) : seqGe(seg.seq, bound)) {
+        if (!opens && isBeforeBlock(seg, evidence.sack)) {
+          left.push(one.overtaken ? one : { ...one, overtaken: true });
+          continue;
+        }
         if (one.tNanos > evidence.lostBeforeNanos && (opens || seqLe(seg.seq, bound)))
           take = Math.min(take, i);
+        left.push(one);
+        continue;
+      }
+      if (!opens && seg.dataOctets <= evidence.pieceOctets && seqLt(bound, seqAdd(seg.seq, segLen(seg)))) {
+        left.push(one); // it arrives as a whole or not at all
+        continue;
+      }
+      if (evidence.isLost(one, waiting, i + 1)) {
         left.push(one);
         continue;
       }
@@ -85,6 +104,21 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
     else arrived.push({ waiting: one, before, after: end.state });
   }
   return { end, arrived, left };
+}
+
+function isSacked(seg: Segment, sack: readonly number[]): boolean {
+  const last = seqAdd(seg.seq, segLen(seg));
+  for (let i = 0; i + 1 < sack.length; i += 2) {
+    if (seqLe(sack[i] ?? 0, seg.seq) && seqLe(last, sack[i + 1] ?? 0)) return true;
+  }
+  return false;
+}
+
+function isBeforeBlock(seg: Segment, sack: readonly number[]): boolean {
+  for (let i = 0; i + 1 < sack.length; i += 2) {
+    if (seqLt(seg.seq, sack[i] ?? 0)) return true;
+  }
+  return false;
 }
 
 /** RFC 7413: data on a SYN that the server acknowledges at once. RFC 9293 keeps it until the handshake is over. */

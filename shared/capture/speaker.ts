@@ -59,6 +59,8 @@ export class Speaker {
   shift: number | null = null;
   /** Whether its SYN was captured: its initial number and its window's scale are known. */
   synSeen = false;
+  /** The least the peer can have put into one segment that was not cut up later: less than either MSS by the longest options. */
+  pieceOctets = 0;
   /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
   synDataOctets = 0;
   /** The first number that was captured of an end whose SYN was not. */
@@ -98,12 +100,15 @@ export class Speaker {
     let reading: Reading | null = null;
     let first: Reading | null = null;
     for (const evidence of this.evidence(line, seg, this.waiting)) {
-      const read = this.read(end, this.waiting, seg, evidence, outlook);
+      const read = this.read(end, this.waiting, seg, captured.id, evidence, outlook);
       first ??= read;
       if (read.verdict.verdict !== 'wrong') {
         reading = read;
         break;
       }
+      // A RST from an end that should be gone: it answers something that came too late.
+      if (read === first && read.end.state === 'CLOSED') reading = this.closedUnseen(end, seg, read);
+      if (reading) break;
     }
     if (!first) throw new Error('no reading of the evidence was tried');
     const late = reading ? null : this.lateOf(line, seg, outlook);
@@ -164,8 +169,10 @@ export class Speaker {
   private *evidence(line: Line, seg: Segment, waiting: readonly Waiting[]): Generator<Evidence> {
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
+    const { sack } = line.captured.options;
+    const { pieceOctets } = this;
     const trip = this.roundTripNanos;
-    const isLost = (one: Waiting, later: readonly Waiting[]): boolean => this.isLost(line, one, later);
+    const isLost: Evidence['isLost'] = (one, among, from) => this.isLost(line, one, among, from);
     // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
     const newest = trip === null ? now : now - 0.7 * trip;
     let take = waiting.length;
@@ -176,16 +183,17 @@ export class Speaker {
     const lostBeforeNanos = this.lostBefore(now);
     // A SYN without ACK is from an end that has heard nothing yet.
     if (has(seg, SYN) && bound === null) take = 0;
-    yield { bound, take, lostBeforeNanos, isLost };
+    yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost };
     if (waiting.length === 0) return;
-    yield { bound, take: waiting.length, lostBeforeNanos: now, isLost };
+    yield { bound, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };
     for (let k = waiting.length - 1, tried = 0; k >= 0 && tried < MOST_READINGS; k--, tried++) {
-      yield { bound, take: k, lostBeforeNanos: now, isLost };
+      yield { bound, take: k, lostBeforeNanos: now, sack, pieceOctets, isLost };
     }
-    if (waiting.length > MOST_READINGS) yield { bound, take: 0, lostBeforeNanos: now, isLost };
+    if (waiting.length > MOST_READINGS)
+      yield { bound, take: 0, lostBeforeNanos: now, sack, pieceOctets, isLost };
     // A RST may carry any number.
     if (bound !== null && has(seg, RST)) {
-      yield { bound: null, take: waiting.length, lostBeforeNanos: now, isLost };
+      yield { bound: null, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };
     }
   }
 
@@ -212,7 +220,7 @@ export class Speaker {
   private answeredAtOnce(seg: Segment, waiting: readonly Waiting[]): number {
     const closing = this.state === 'FIN-WAIT-1' || this.state === 'FIN-WAIT-2';
     if (!closing || segLen(seg) > 0 || !has(seg, ACK)) return waiting.length;
-    const fin = waiting.findIndex((one) => has(one.seg, FIN) && this.covers(seg.ack, one));
+    const fin = waiting.findLastIndex((one) => has(one.seg, FIN) && this.covers(seg.ack, one));
     return fin < 0 ? waiting.length : fin + 1;
   }
 
@@ -229,9 +237,13 @@ export class Speaker {
     end: End,
     waiting: readonly Waiting[],
     seg: Segment,
+    id: number,
     evidence: Evidence,
     outlook: Outlook,
   ): Reading {
+    const synchronized = end.tcb.rcv.nxt !== null && end.state !== 'SYN-RECEIVED';
+    // What went unseen went out before what this segment answers: else it would have carried the answer.
+    if (synchronized) end = this.withUnseenSends(end, seg, id, outlook);
     const received = receive(end, waiting, evidence);
     let ready = received.end;
     if (
@@ -248,13 +260,22 @@ export class Speaker {
       if (unseen && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, unseen);
     }
     ready = this.withUnseenHandshake(ready, seg);
-    const { snd } = ready.tcb;
-    if (seqGt(seg.seq, snd.nxt) && snd.nxt !== ready.tcb.iss && !has(seg, SYN)) {
-      const unseen = outlook.unseenSends(snd.nxt, seg.seq);
-      if (unseen) ready = afterUnseenSends(ready, seg.seq, unseen.fin);
-    }
+    if (!synchronized) ready = this.withUnseenSends(ready, seg, id, outlook);
     if (has(seg, SYN)) ready = chooseIss(ready, seg.seq);
     return { received, end: ready, verdict: this.judge(ready, seg, outlook) };
+  }
+
+  private withUnseenSends(end: End, seg: Segment, id: number, outlook: Outlook): End {
+    const { snd, iss } = end.tcb;
+    if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return end;
+    if (!this.mayHaveSkipped(id)) return end;
+    const unseen = outlook.unseenSends(snd.nxt, seg.seq);
+    return unseen ? afterUnseenSends(end, seg.seq, unseen.fin) : end;
+  }
+
+  /** Segments that were lost before their capture leave a gap in the identifications. */
+  private mayHaveSkipped(id: number): boolean {
+    return id <= 0 || this.newestId === 0 || id !== ((this.newestId + 1) & 0xffff);
   }
 
   /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
@@ -314,9 +335,9 @@ export class Speaker {
     if (!this.mayBeLate(line)) return null;
     for (let i = this.history.length - 1; i >= 0; i--) {
       const then = this.history[i];
-      if (!then) continue;
+      if (!then || (has(seg, SYN) && seg.seq !== this.base)) continue;
       for (const evidence of this.evidence(line, seg, then.waiting)) {
-        const { end, verdict } = this.read(then.end, then.waiting, seg, evidence, outlook);
+        const { end, verdict } = this.read(then.end, then.waiting, seg, line.captured.id, evidence, outlook);
         if (verdict.verdict !== 'wrong') {
           const after = this.send(end, seg, outlook).state;
           return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
@@ -338,15 +359,21 @@ export class Speaker {
   }
 
   /**
-   * A RST without ACK for a SYN,ACK that was right: the application closed in SYN-SENT, which sends nothing (§3.10.4), and the
-   * SYN,ACK came to nobody. Had the connection been aborted later, the RST would carry an ACK.
+   * A RST without ACK for what an open connection would have taken: nobody was there any more. The application closed in SYN-SENT,
+   * which sends nothing (§3.10.4), or aborted with a RST that was not captured; a RST that aborts carries an ACK in every kernel.
    */
   private goneBefore(seg: Segment): End | null {
-    if (!this.end || this.end.state !== 'SYN-SENT' || !has(seg, RST) || has(seg, ACK)) return null;
+    const { end } = this;
+    if (!end || !has(seg, RST) || has(seg, ACK)) return null;
+    if (end.state !== 'SYN-SENT' && end.state !== 'ESTABLISHED' && end.state !== 'CLOSE-WAIT') return null;
     const late = this.waiting.some(
-      ({ seg: waiting }) => has(waiting, SYN) && has(waiting, ACK) && waiting.ack === seg.seq,
+      ({ seg: waiting }) =>
+        has(waiting, ACK) &&
+        !has(waiting, RST) &&
+        waiting.ack === seg.seq &&
+        (end.state !== 'SYN-SENT' || has(waiting, SYN)),
     );
-    return late ? { ...capturedEnd(this.end.tcb.iss), closedFrom: 'SYN-SENT' } : null;
+    return late ? { ...capturedEnd(end.tcb.iss), closedFrom: end.state } : null;
   }
 
   /** A RST for something that arrived after the application was gone, in a way that sent nothing. */
@@ -384,8 +411,7 @@ export class Speaker {
         : left.filter((waiting, i) => {
             const { seg: kept, tNanos } = waiting;
             if (tNanos >= lostBefore) return true;
-            const keeps =
-              segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left.slice(i + 1));
+            const keeps = segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left, i + 1);
             if (!keeps) waiting.settle(before, before);
             return keeps;
           });
@@ -393,30 +419,35 @@ export class Speaker {
 
   /** What passed before this instant and had no effect will not have one any more. */
   private lostBefore(now: number): number {
-    return now - 1.5 * (this.roundTripNanos ?? 0) - 30 * NANOS_PER_MS;
+    return now - 1.5 * (this.roundTripNanos ?? 0) - 10 * NANOS_PER_MS;
   }
 
   /**
-   * A SYN or FIN that came again: the timestamp that is echoed tells which of the two got through first
-   * (RFC 7323 §4.3). Without timestamps the first is taken to have arrived.
+   * Whether a copy got through and not this one: because what was sent between the two had arrived before, or because the
+   * timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to have arrived.
    */
-  private isLost(line: Line, one: Waiting, later: readonly Waiting[]): boolean {
-    const { tsEcr, sack } = line.captured.options;
-    if (tsEcr === null || one.tsVal === null || !has(one.seg, SYN | FIN)) return false;
-    const [left, right] = sack;
+  private isLost(line: Line, one: Waiting, waiting: readonly Waiting[], from: number): boolean {
     const last = seqAdd(one.seg.seq, segLen(one.seg));
-    if (left !== undefined && right !== undefined && seqLt(left, last) && seqLe(right, line.seg.ack)) {
-      return false; // RFC 2883: it came twice
+    for (let i = from; i < waiting.length; i++) {
+      const copy = waiting[i];
+      if (
+        !copy ||
+        !seqLe(copy.seg.seq, one.seg.seq) ||
+        !seqGt(seqAdd(copy.seg.seq, segLen(copy.seg)), one.seg.seq)
+      )
+        continue;
+      if (one.overtaken || this.echoes(line, copy, one, last)) return true;
     }
-    const { tsVal } = one;
-    return later.some(
-      (other) =>
-        has(other.seg, SYN | FIN) &&
-        seqAdd(other.seg.seq, segLen(other.seg)) === last &&
-        other.tsVal !== null &&
-        other.tsVal !== tsVal &&
-        seqDiff(tsEcr, other.tsVal) >= 0,
-    );
+    return false;
+  }
+
+  private echoes(line: Line, copy: Waiting, one: Waiting, last: number): boolean {
+    const { tsEcr, sack } = line.captured.options;
+    if (tsEcr === null || copy.tsVal === null || one.tsVal === null || copy.tsVal === one.tsVal) return false;
+    const [left, right] = sack;
+    const twice =
+      left !== undefined && right !== undefined && seqLt(left, last) && seqLe(right, line.seg.ack);
+    return !twice && seqDiff(tsEcr, copy.tsVal) >= 0; // twice: RFC 2883 says that it came before
   }
 
   /** SYNs and FINs that were sent again and again, and never a word came back. */
