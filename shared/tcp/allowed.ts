@@ -1,5 +1,5 @@
 import type { Why } from './cause.ts';
-import { maySendData, owes, usableWindow } from './draft.ts';
+import { maySendData, owes } from './draft.ts';
 import type { End } from './end.ts';
 import { synUnacked } from './expect.ts';
 import { mayReopen } from './reopen.ts';
@@ -82,7 +82,7 @@ function allowedRange(end: End, seg: Segment): Why | null {
   const fresh = seqDiff(last, nxt);
   if (fresh > 0) {
     if (!maySendData(end) || fresh > end.queued) return null;
-    const probes = fresh === 1 && usableWindow(end) === 0;
+    const probes = fresh === 1 && wnd === 0 && una === nxt;
     if (seqDiff(last, una) > wnd && !probes) return null;
   }
   if (fin) {

@@ -4,7 +4,7 @@ import type { End } from './end.ts';
 import { expect, pureAck, retransmissions, synUnacked } from './expect.ts';
 import { MISCONCEPTIONS, getsDataAfterFin } from './misconceptions.ts';
 import type { Slip } from './misconceptions.ts';
-import { ACK, FIN, PSH, RST, SYN, flagNames } from './segment.ts';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG, flagNames } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { SEQ_SPACE, isSeq, seqAdd, seqDiff } from './seq.ts';
 import type { State } from './state.ts';
@@ -53,6 +53,8 @@ export function faultsOf(end: End, seg: Segment, peer: { readonly sndNxt: number
   return { faults, nearest };
 }
 
+const FIN_FLAGS = { required: FIN | ACK, optional: PSH | ECE | CWR, forbidden: SYN | RST | URG };
+
 /** Templates of what may be sent though nothing asks for it, near the segment in question. */
 function allowedTemplates(end: End, seg: Segment): Due[] {
   const { state, tcb } = end;
@@ -62,9 +64,15 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   const recut = recutAt(end, seg.seq);
   if (recut) found.push(recut);
   const ack = pureAck(end, 'duplicate-ack', []);
-  found.push(ack);
+  if (end.finSeq !== null && tcb.snd.una !== tcb.snd.nxt && !synUnacked(end)) {
+    found.push({ ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, seq: end.finSeq });
+  }
+  // A bare ACK was meant as one; and at SND.NXT, with octets waiting, it is new data that is meant, not old.
+  const bare = seg.dataOctets === 0 && !(seg.flags & (SYN | FIN));
+  if (bare || (end.queued > 0 && seg.seq === tcb.snd.nxt)) found.unshift(ack);
+  else found.push(ack);
   if (end.closeCalled && end.finSeq === null && end.queued === 0 && state === 'SYN-RECEIVED') {
-    found.push({ ...ack, why: 'fin', flags: { ...ack.flags, required: FIN | ACK, forbidden: SYN | RST } });
+    found.push({ ...ack, why: 'fin', flags: FIN_FLAGS });
   }
   return found;
 }
@@ -203,7 +211,8 @@ function dataFault(slip: Slip, nearest: Due): Fault | null {
 
 function dataCode(end: End, out: Segment, max: number): FaultCode {
   const closing = end.finSeq !== null;
-  const transfer = end.state === 'ESTABLISHED' || end.state === 'CLOSE-WAIT' || end.closeCalled;
+  const transfer =
+    end.state === 'ESTABLISHED' || end.state === 'CLOSE-WAIT' || end.closeCalled || out.flags & SYN;
   if (closing || !transfer) return 'data-out-of-state';
   const past = seqDiff(seqAdd(out.seq, out.dataOctets), end.tcb.snd.nxt);
   return past > end.queued || max >= end.queued ? 'data-not-given' : 'beyond-window';

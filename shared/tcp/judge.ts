@@ -1,14 +1,15 @@
 import { allowed } from './allowed.ts';
 import type { Why } from './cause.ts';
+import { owes } from './draft.ts';
 import { fits } from './due.ts';
 import type { End } from './end.ts';
 import { expect } from './expect.ts';
 import { faultOfLabel, faultOfNothing, faultsOf } from './faults.ts';
 import { withInferredCalls } from './infer.ts';
 import { equivalentStates } from './label.ts';
-import { ACK, RST, URG } from './segment.ts';
+import { ACK, FIN, RST, SYN, URG, segLen } from './segment.ts';
 import type { Segment } from './segment.ts';
-import { isSeq } from './seq.ts';
+import { isSeq, seqAdd } from './seq.ts';
 import type { State } from './state.ts';
 import type { Fault, MisconceptionCode, Verdict } from './verdict.ts';
 
@@ -60,17 +61,29 @@ function remarkOn(end: End, seg: Segment): MisconceptionCode | null {
   if (lastSent && lastSent.seq === seg.seq && lastSent.ack === seg.ack && lastSent.flags & ACK) {
     return 'M16';
   }
-  if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & 0x17) === ACK) return 'M15';
+  if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & (SYN | FIN | RST | ACK)) === ACK)
+    return 'M15';
   return null;
 }
 
-/** A kernel whose application has gone answers late data with a RST at SEG.ACK, as to a stray (§3.6.1). */
+/**
+ * Resets of real stacks that no call explains. One whose application has gone answers late data with a RST at SEG.ACK,
+ * as to a stray (§3.6.1); some acknowledge a stray in the RST although its ACK makes that needless; some reset
+ * a connection that has only its last ACKs to wait for.
+ */
 function judgeFreeReset(end: End, seg: Segment): Verdict | null {
+  if (!(seg.flags & RST) || seg.flags & (SYN | FIN) || seg.dataOctets > 0) return null;
+  const legal = (why: Why): Verdict => ({ verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
   const late = end.newest?.seg;
-  if (!(seg.flags & RST) || seg.flags & ACK || !late || !(late.flags & ACK) || late.flags & RST) return null;
-  if (end.state === 'CLOSED' || end.state === 'LISTEN' || end.state === 'SYN-SENT') return null;
-  if (seg.seq !== late.ack) return null;
-  return { verdict: 'legal', why: 'rst-unread', causes: NO_IDS, faults: NO_FAULTS };
+  const { state, tcb } = end;
+  const open = state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT';
+  if (late && late.flags & ACK && !(late.flags & RST) && seg.seq === late.ack) {
+    if (!(seg.flags & ACK)) return open ? legal('rst-unread') : null;
+    if (owes(end, 'rst') && seg.ack === seqAdd(late.seq, segLen(late))) return legal('rst-stray');
+  }
+  const lastAcks = state === 'CLOSING' || state === 'LAST-ACK' || state === 'TIME-WAIT';
+  const numbers = seg.seq === tcb.snd.nxt && (!(seg.flags & ACK) || seg.ack === tcb.rcv.nxt);
+  return lastAcks && numbers ? legal('rst-abort') : null;
 }
 
 function judgeWrong(end: End, seg: Segment, peer: JudgeOptions['peer']): Verdict {

@@ -23,8 +23,12 @@ export interface Snapshot {
   readonly rcvWnd: number | null;
   /** Arrivals, newest last; the state is the one after all of them. The newest is taken as not yet answered. */
   readonly received: readonly Segment[];
-  /** The retransmission queue. Only whether our FIN is in it is looked at; the rest follows from the numbers. */
-  readonly unacked: readonly { readonly flags: number; readonly seq: number | null }[];
+  /** The retransmission queue, oldest first. What it tells is whether our FIN is out; the rest follows from the numbers. */
+  readonly unacked: readonly {
+    readonly flags: number;
+    readonly seq: number | null;
+    readonly dataOctets: number | null;
+  }[];
   readonly app: {
     /** An OPEN whose SYN is still to go out. */
     readonly open: 'active' | 'passive' | null;
@@ -49,9 +53,9 @@ export function endOf(snapshot: Snapshot): End {
   d.reads = snapshot.app.reads;
   setClose(d, snapshot);
   setUnacked(d);
+  setLastSent(d, snapshot);
   addCalls(d, snapshot);
-  const described: End = d;
-  return withArrivals(described, snapshot);
+  return withArrivals(d, snapshot);
 }
 
 function setNumbers(d: Draft, snapshot: Snapshot): void {
@@ -81,9 +85,17 @@ function setClose(d: Draft, { app, unacked }: Snapshot): void {
   if (d.state === 'CLOSED' || d.state === 'LISTEN' || d.state === 'SYN-SENT') return;
   const maybe = FIN_SENT_MAYBE.has(d.state);
   d.closeCalled = app.closed || maybe;
-  const queueHasFin = unacked.some((range) => range.flags & FIN);
-  const finOut = una !== nxt && (queueHasFin || (maybe && unacked.length === 0 && app.queued === 0));
+  if (una === nxt) return;
+  const told = unacked.length > 0;
+  const finOut = told ? finInQueue(unacked, seqDiff(nxt, una)) : maybe && app.queued === 0;
   if (finOut) d.finSeq = seqAdd(nxt, -1);
+}
+
+/** By its flag; where flags are not told, by the number that no octet accounts for. */
+function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean {
+  if (unacked.some((range) => range.flags !== 0)) return unacked.some((range) => range.flags & FIN);
+  const octets = unacked.reduce((sum, range) => sum + (range.dataOctets ?? NaN), 0);
+  return octets < outstanding;
 }
 
 /** [SND.UNA, SND.NXT) as a retransmission queue. */
@@ -101,6 +113,14 @@ function setUnacked(d: Draft): void {
   if (d.finSeq !== null) found.push(rangeOf(d.finSeq, FIN, 0, null));
   d.unacked = found;
   d.timers.rto = start(d, 0);
+}
+
+/** The newest of what is outstanding was sent last, as far as anybody can tell. */
+function setLastSent(d: Draft, { unacked }: Snapshot): void {
+  const last = unacked.at(-1);
+  if (!last || last.seq === null || last.dataOctets === null) return;
+  const ack = d.tcb.rcv.nxt ?? 0;
+  d.lastSent = { seq: last.seq, ack, flags: last.flags, wnd: d.tcb.rcv.wnd, dataOctets: last.dataOctets };
 }
 
 function addCalls(d: Draft, { app }: Snapshot): void {
@@ -136,7 +156,8 @@ function addCalls(d: Draft, { app }: Snapshot): void {
  * What arrived, put once more to the end as it is now: everything in order is old news by now and calls for the ACK
  * that it called for then. Only the causes and what is held past a gap are kept from this; the numbers stay as given.
  */
-function withArrivals(described: End, { received }: Snapshot): End {
+function withArrivals(described: End, snapshot: Snapshot): End {
+  const { received } = snapshot;
   const newest = received.at(-1);
   if (!newest) return described;
   let held: End = described;
@@ -145,13 +166,12 @@ function withArrivals(described: End, { received }: Snapshot): End {
   d.held = held.held;
   d.nextId += received.length - 1;
   const id = d.nextId++;
-  const base: End = described;
 
-  if (endedBy(base, newest)) {
+  if (endedBy(described, newest, snapshot)) {
     d.newest = { id, seg: newest, outcome: 'accepted', delivered: 0, fin: false };
     return d;
   }
-  const after = arrive({ ...base, nextId: id }, newest);
+  const after = arrive({ ...described, nextId: id }, newest);
   d.newest = after.newest;
   for (const cause of after.causes) if (cause.id === id) d.causes = [...d.causes, cause];
   reclassify(d, id, newest, received);
@@ -167,13 +187,14 @@ function keepHeld(end: End, seg: Segment): End {
 }
 
 /** CLOSED because this very arrival ended it: the ACK of our FIN, or a RST. Then it is no stray. */
-function endedBy(end: End, seg: Segment): boolean {
-  const { tcb } = end;
+function endedBy(end: End, seg: Segment, { app, opened, irs, rcvNxt }: Snapshot): boolean {
   if (end.state !== 'CLOSED' && end.state !== 'LISTEN') return false;
   if (seg.flags & RST) return true;
-  if (end.state === 'LISTEN' || tcb.rcv.nxt === null || tcb.irs === null) return false;
-  const finalAck = (seg.flags & (ACK | SYN | FIN)) === ACK && seg.dataOctets === 0;
-  return finalAck && seg.ack === tcb.snd.nxt && seg.ack === tcb.snd.una && seg.seq === tcb.rcv.nxt;
+  const bareAck = (seg.flags & (ACK | SYN | FIN)) === ACK && seg.dataOctets === 0;
+  if (end.state === 'LISTEN' || !bareAck) return false;
+  if (irs === null || rcvNxt === null) return app.closed && opened !== null;
+  const { snd } = end.tcb;
+  return seg.ack === snd.nxt && seg.ack === snd.una && seg.seq === rcvNxt;
 }
 
 /** Names the reason as it was when the segment was new. */
