@@ -54,7 +54,7 @@ export class Client<Up, Down> {
     message: M,
     fits: (payload: Message<Down[M]>) => boolean = () => true,
   ): Promise<Message<Down[M]>> {
-    for (let seen = 0; ; ) {
+    for (let seen = 0; ;) {
       for (; seen < this.heard.length; seen++) {
         const one = this.heard[seen]!;
         if (one.message === message && fits(one.payload as Message<Down[M]>)) {
@@ -66,12 +66,15 @@ export class Client<Up, Down> {
   }
 
   all<M extends keyof Down & string>(message: M): Message<Down[M]>[] {
-    return this.heard.filter((one) => one.message === message).map(({ payload }) => payload as Message<Down[M]>);
+    return this.heard
+      .filter((one) => one.message === message)
+      .map(({ payload }) => payload as Message<Down[M]>);
   }
 
   /** Once the connection is gone. */
   async gone(): Promise<void> {
-    if (this.socket.connected) await new Promise<void>((resolve) => this.socket.once('disconnect', () => resolve()));
+    if (this.socket.connected)
+      await new Promise<void>((resolve) => this.socket.once('disconnect', () => resolve()));
   }
 }
 

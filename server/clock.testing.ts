@@ -35,6 +35,18 @@ export class ManualClock implements Clock {
     this.#now = until;
   }
 
+  /** Lets time pass until `promise` is settled: for work that waits for the clock and for the world in turn. */
+  async passUntil<T>(promise: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = () => void (settled = true);
+    promise.then(done, done);
+    while (!settled) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.advance(1);
+    }
+    return promise;
+  }
+
   /** How many timers run. */
   get timers(): number {
     return this.#waiting.length;

@@ -1,7 +1,8 @@
 import type { ClassroomAsk } from '../../shared/classroom/decide.ts';
 import type { Classroom, Round } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Tables } from '../table/tables.ts';
 import type { AskedBy, Classrooms } from './classrooms.ts';
 
@@ -16,6 +17,7 @@ export async function command(
   ask: ClassroomAsk,
   askedBy: AskedBy,
 ): Promise<Result<Classroom, Refusal>> {
+  if ('scenarioId' in ask && !scenarioById(ask.scenarioId)) return refuse({ code: 'scenario/not-found' });
   const before = await classrooms.get(classroomId);
   const done = await classrooms.ask(classroomId, ask, askedBy);
   if (!done.ok) return done;
