@@ -3,6 +3,7 @@ import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe } from '../tcp/seq.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
+import { asMeant } from './as-meant.ts';
 import type { Line } from './line.ts';
 import { type Outlook, Speaker } from './speaker.ts';
 
@@ -63,11 +64,12 @@ export class Conversation {
       this.open(speaker, listener, line, seg, upcoming);
       speaker.speak(line, seg, this.outlook(listener, line, upcoming));
       speaker.copies.remember(line);
+      speaker.reach(seg);
     }
     line.senderBase = speaker.base;
     line.receiverBase = listener.base;
     listener.wait({
-      seg: asMeant(line, seg),
+      seg: line.verdict ? asMeant(seg, line.verdict) : seg,
       tNanos: captured.tNanos,
       tsVal: captured.options.tsVal,
       before: null,
@@ -201,7 +203,7 @@ export class Conversation {
       unseenSyn: (upTo) => (listener.synSeen ? null : (listener.base ?? seqAdd(upTo, -1))),
       unseenArrival(upTo) {
         const nxt = listener.end?.tcb.snd.nxt;
-        if (nxt !== undefined && seqGe(nxt, upTo)) return true;
+        if (nxt !== undefined && seqGe(nxt, upTo)) return listener.mayReachExactly(upTo);
         const theirs = upcoming.filter((later) => later.captured.from !== mine && !has(later.seg, RST));
         if (!listener.end) {
           // Nothing was captured of the other direction, now or later: its numbers cannot be doubted.
@@ -255,14 +257,4 @@ function afterSyn(iss: number) {
 
 function isOver(speaker: Speaker): boolean {
   return speaker.state === 'CLOSED' || speaker.state === 'TIME-WAIT' || speaker.state === 'LISTEN';
-}
-
-/** What really went out where the capture says something wrong: the rest of the connection follows from that. */
-function asMeant(line: Line, seg: Segment): Segment {
-  let meant = seg;
-  for (const { field, needed } of line.verdict?.faults ?? []) {
-    if (typeof needed === 'number' && field === 'seq') meant = { ...meant, seq: needed };
-    if (typeof needed === 'number' && field === 'ack') meant = { ...meant, ack: needed };
-  }
-  return meant;
 }

@@ -6,6 +6,7 @@ import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts
 import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
+import { asMeant } from './as-meant.ts';
 import { Copies } from './copies.ts';
 import {
   afterSending,
@@ -39,6 +40,7 @@ interface Reading {
 
 const HISTORY = 64;
 const HEARD = 8;
+const EDGES = 256;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
 const MOST_WAITING = 8192;
 /** Readings of the evidence that are tried before a segment is called wrong. */
@@ -84,6 +86,10 @@ export class Speaker {
   /** The shortest time between a segment's passing the recording machine and an answer to it. */
   private roundTripNanos: number | null = null;
   private wrongInARow = 0;
+  /** Where its last segments ended. */
+  private readonly edges: number[] = [];
+  private nextEdge = 0;
+  private sentLonger = false;
 
   constructor(side: Side) {
     this.side = side;
@@ -122,7 +128,7 @@ export class Speaker {
     this.remember(end, captured.id, captured.options.tsVal);
     this.settle(chosen.received, line, seg);
     const before = chosen.received.end.state;
-    let after = this.send(chosen.end, seg, outlook);
+    let after = this.send(chosen.end, asMeant(seg, chosen.verdict), outlook);
     if (chosen.verdict.verdict === 'wrong') {
       // Once is a wrong segment; again and again, it is this end's numbers that are not what they were taken for.
       if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
@@ -147,6 +153,19 @@ export class Speaker {
       waiting.settle(before, this.state);
     }
     this.waiting = [];
+  }
+
+  /** Takes note of where a segment ends that this end has sent. */
+  reach(seg: Segment): void {
+    if (segLen(seg) === 0) return;
+    if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
+    this.edges[this.nextEdge] = seqAdd(seg.seq, segLen(seg));
+    this.nextEdge = (this.nextEdge + 1) % EDGES;
+  }
+
+  /** Whether a segment of this end may have ended at this number on the wire. */
+  mayReachExactly(upTo: number): boolean {
+    return this.sentLonger || this.edges.includes(upTo);
   }
 
   /** Lets a segment wait for this end, which does not mean that it will arrive. */
