@@ -33,11 +33,8 @@ export function open(entry: Entry): Table {
   if (entry.type !== 'table-opened')
     throw new Error(`a log begins with table-opened, not with ${entry.type}`);
   const { table: id, seed, rules, scenario, seats, at, by, cmd } = entry;
-  const iss = {
-    client: issOf(scenario, seed, id, 'client', 0),
-    server: issOf(scenario, seed, id, 'server', 0),
-  };
-  const ends = startEnds(scenario, iss);
+  const start = startEnds(scenario, (side, nth) => issOf(scenario, seed, id, side, nth));
+  const ends = { client: start.client.end, server: start.server.end };
   const bare: Table = {
     id,
     seed,
@@ -48,7 +45,10 @@ export function open(entry: Entry): Table {
     phase: 'prepared',
     clock: { at, ms: 0, rate: 0 },
     ends,
-    play: { client: UNTOUCHED, server: UNTOUCHED },
+    play: {
+      client: { ...UNTOUCHED, connections: start.client.connections },
+      server: { ...UNTOUCHED, connections: start.server.connections },
+    },
     wires: { client: newWire(scenario.link.client), server: newWire(scenario.link.server) },
     flights: [],
     cableUp: true,

@@ -12,26 +12,35 @@ import { SIDES, other } from './table.ts';
 
 type Ends = Readonly<Record<Side, End>>;
 
+/** An end, and how many connections it has left behind. */
+interface Start {
+  readonly end: End;
+  readonly connections: number;
+}
+
 /**
  * Both ends as a scenario starts them. A state in the middle of a connection is reached the way connections reach it, by the machine
  * itself: a handshake, then closes, sends and losses until both are there. Throws if there is no such pair of states.
  */
-export function startEnds(scenario: Scenario, iss: Readonly<Record<Side, number>>): Ends {
+export function startEnds(
+  scenario: Scenario,
+  issOf: (side: Side, nth: number) => number,
+): Readonly<Record<Side, Start>> {
   const goal: Readonly<Record<Side, State>> = {
     client: scenario.ends.client.start,
     server: scenario.ends.server.start,
   };
-  const fresh = (side: Side): End => {
+  const fresh = (side: Side, nth = 0): End => {
     const { rcvWnd, mss } = scenario.ends[side];
-    return newEnd({ iss: iss[side], rcvWnd, mss });
+    return newEnd({ iss: issOf(side, nth), rcvWnd, mss });
   };
   const apart = (side: Side): boolean => goal[side] === 'CLOSED' || goal[side] === 'LISTEN';
-  const unconnected = (side: Side): End => {
-    const end = fresh(side);
-    return goal[side] === 'LISTEN' ? asked(end, { call: 'listen' }) : end;
+  const unconnected = (side: Side, nth: number): Start => {
+    const end = fresh(side, nth);
+    return { end: goal[side] === 'LISTEN' ? asked(end, { call: 'listen' }) : end, connections: nth };
   };
   if (apart('client') && apart('server')) {
-    return { client: unconnected('client'), server: unconnected('server') };
+    return { client: unconnected('client', 0), server: unconnected('server', 0) };
   }
 
   // The client opens, as ever; only what cannot come of that is looked for where the server or both do.
@@ -46,11 +55,10 @@ export function startEnds(scenario: Scenario, iss: Readonly<Record<Side, number>
     search(opened('listen', 'connect'), reached) ??
     search(opened('connect', 'connect'), reached);
   if (!found) throw new Error(`no connection is ${goal.client} at one end and ${goal.server} at the other`);
-  // One end that is not connected while the other is: it has crashed and knows nothing.
-  return {
-    client: apart('client') ? unconnected('client') : found.client,
-    server: apart('server') ? unconnected('server') : found.server,
-  };
+  // One end that is not connected while the other is: it has crashed, knows nothing, and will use another number.
+  const start = (side: Side): Start =>
+    apart(side) ? unconnected(side, 1) : { end: found[side], connections: 0 };
+  return { client: start('client'), server: start('server') };
 }
 
 /** Breadth first over what can happen between two ends; a handful of steps reaches every pair of states. */

@@ -79,28 +79,22 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
 /** An application calls. A call that the state does not allow is made all the same; it gets an error and changes nothing. */
 export function callUp(table: Table, side: Side, call: AppCall, ms: number): Table {
   const told = record(table, { ms, kind: 'called', side, call });
-  const renewed = call.call === 'connect' || call.call === 'listen' ? renew(told, side) : told;
-  const after = userCall(renewed.ends[side], asUserCall(call));
+  const before = told.ends[side];
+  const after = userCall(before, asUserCall(call));
   if (!after.ok) return told;
-  const written =
-    call.call === 'write'
-      ? withPlay(renewed, side, { written: write(renewed.play[side].written, call.text) })
-      : renewed;
-  return withEnd(written, side, after.value, ms);
-}
-
-/** An end that has been open before begins its next connection with a new number and an empty stream. */
-function renew(table: Table, side: Side): Table {
-  const end = table.ends[side];
-  const play = table.play[side];
-  if (end.state !== 'CLOSED' && end.state !== 'LISTEN') return table;
-  const connections = end.closedFrom === null ? play.connections : play.connections + 1;
-  const again = chooseIss(end, issOf(table.scenario, table.seed, table.id, side, connections));
-  const placed: Table = {
-    ...table,
-    ends: { ...table.ends, [side]: connections === play.connections ? end : again },
-  };
-  return withPlay(placed, side, { connections, written: NOTHING_WRITTEN });
+  const play = told.play[side];
+  if (call.call === 'write') {
+    const next = withPlay(told, side, { written: write(play.written, call.text) });
+    return withEnd(next, side, after.value, ms);
+  }
+  if ((call.call !== 'connect' && call.call !== 'listen') || before.closedFrom === null) {
+    return withEnd(told, side, after.value, ms);
+  }
+  // It has been open before: the next connection has a number of its own and an empty stream.
+  const connections = play.connections + 1;
+  const iss = issOf(told.scenario, told.seed, told.id, side, connections);
+  const next = withPlay(told, side, { connections, written: NOTHING_WRITTEN });
+  return withEnd(next, side, chooseIss(after.value, iss), ms);
 }
 
 function asUserCall(call: AppCall): UserCall {
