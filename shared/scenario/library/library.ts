@@ -19,6 +19,7 @@ import { LOST_SYN } from './lost-syn.ts';
 import { LOST_SYN_ACK } from './lost-syn-ack.ts';
 import { LOST_THIRD_ACK } from './lost-third-ack.ts';
 import { NEAR_THE_WRAP } from './near-the-wrap.ts';
+import { OLD_DATA_NEW_CONNECTION } from './old-data-new-connection.ts';
 import { OLD_DUPLICATE_SYN } from './old-duplicate-syn.ts';
 import { PORT_CLOSED } from './port-closed.ts';
 import { SIMULTANEOUS_CLOSE } from './simultaneous-close.ts';
@@ -27,6 +28,7 @@ import { TALKING_TO_NOBODY } from './talking-to-nobody.ts';
 import { THE_FLAGS } from './the-flags.ts';
 import { THREE_SEGMENT_CLOSE } from './three-segment-close.ts';
 import { THREE_WAY_HANDSHAKE } from './three-way-handshake.ts';
+import { TIME_WAIT_CUT_SHORT } from './time-wait-cut-short.ts';
 
 /** The lab's own scenarios, in the order in which they are best learned. */
 export const LIBRARY: readonly Scenario[] = [
@@ -51,6 +53,8 @@ export const LIBRARY: readonly Scenario[] = [
   TALKING_TO_NOBODY,
   HALF_OPEN_AFTER_CRASH,
   OLD_DUPLICATE_SYN,
+  OLD_DATA_NEW_CONNECTION,
+  TIME_WAIT_CUT_SHORT,
   SIMULTANEOUS_OPEN,
   SIMULTANEOUS_CLOSE,
   NEAR_THE_WRAP,

@@ -304,3 +304,71 @@ export const CROSSING_FINS = question(
     ),
   ),
 );
+
+export const OLD_SEGMENTS = question(
+  'old-segments',
+  text(
+    'TIME-WAIT was skipped, and a segment of the old connection turns up in the new one. What keeps it out?',
+    '跳过了 TIME-WAIT，旧连接的一个报文段闯进了新连接。靠什么把它挡住？',
+  ),
+  wrong(
+    'ports',
+    text('Its port numbers.', '端口号。'),
+    text(
+      'They are the same: that is the trouble. To the kernel it belongs to this connection.',
+      '端口号一样，麻烦就在这里。在内核看来，它属于这个连接。',
+    ),
+  ),
+  right(
+    'numbers',
+    text('Only its sequence number, if it lies outside the window.', '只有它的序号，前提是落在窗口之外。'),
+    text(
+      'The new connection began at another number, so the old one very probably does not fit, and gets an ACK instead. TIME-WAIT makes it certain: it lets the old ones die first.',
+      '新连接的初始序号不同，旧报文段多半不在窗口内，只会换来一个 ACK。TIME-WAIT 让它万无一失：先等旧的都消失。',
+    ),
+  ),
+  wrong(
+    'checksum',
+    text('Its checksum is wrong by now.', '它的校验和已经不对了。'),
+    text(
+      'The checksum covers what is in the segment, not when it was sent.',
+      '校验和只管内容，不管是什么时候发的。',
+    ),
+  ),
+);
+
+/** RFC 1337. */
+export const CUT_SHORT = question(
+  'cut-short',
+  text(
+    'In TIME-WAIT an old copy arrives, you acknowledge it, and a RST comes back. What has happened?',
+    '在 TIME-WAIT 收到一份旧副本，你确认了它，却换来一个 RST。发生了什么？',
+  ),
+  wrong(
+    'mistake',
+    text('The ACK was a mistake: in TIME-WAIT one keeps silent.', '不该发 ACK：在 TIME-WAIT 应该保持沉默。'),
+    text(
+      'What does not fit is answered with an ACK, in every synchronized state. A repeated FIN needs that answer badly.',
+      '在每个已同步的状态里，不合适的报文段都用 ACK 回答。重发的 FIN 正需要这个回答。',
+    ),
+  ),
+  right(
+    'assassination',
+    text(
+      'The other end is CLOSED and knows no such connection, so its RST ended TIME-WAIT too early.',
+      '对端已经 CLOSED，不认得这个连接，于是它的 RST 让 TIME-WAIT 提前结束了。',
+    ),
+    text(
+      'Known as TIME-WAIT assassination, RFC 1337. Each step follows the rules; together they undo the protection. Some systems can be told to ignore a RST in TIME-WAIT.',
+      '这叫 TIME-WAIT 暗杀，见 RFC 1337。每一步都合规矩，合起来却让保护失效。有些系统可以设置为在 TIME-WAIT 忽略 RST。',
+    ),
+  ),
+  wrong(
+    'attack',
+    text('Somebody is attacking the connection.', '有人在攻击这个连接。'),
+    text(
+      'No attacker is needed: a slow copy and two honest ends are enough.',
+      '不需要攻击者：一份慢吞吞的副本加上两个老实的端点就够了。',
+    ),
+  ),
+);
