@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { TraceItem } from '../../shared/table/types.ts';
+import type { State } from '../../shared/tcp/state.ts';
+import { holdBackStates } from './hold-back.ts';
+
+const state = (was: State, is: State): TraceItem => ({ ms: 0, kind: 'state', side: 'client', was, is });
+const label = (is: State): TraceItem => ({ ms: 0, kind: 'label', side: 'client', label: is });
+const states = (trace: readonly TraceItem[]) =>
+  holdBackStates(trace).flatMap((item) => (item.kind === 'state' ? [item.is] : []));
+
+test('a state is not shown before it has been asked for', () => {
+  expect(states([state('CLOSED', 'SYN-SENT')])).toEqual([]);
+});
+
+test('once it has been answered, rightly or wrongly, it is shown', () => {
+  expect(states([state('CLOSED', 'SYN-SENT'), label('LISTEN'), state('SYN-SENT', 'ESTABLISHED')])).toEqual([
+    'SYN-SENT',
+  ]);
+});
+
+test('what nobody asks for is shown at once', () => {
+  expect(states([state('CLOSED', 'LISTEN')])).toEqual(['LISTEN']);
+  expect(states([state('TIME-WAIT', 'CLOSED')])).toEqual(['CLOSED']);
+});
+
+test('a trace with nothing to hold back is the same trace', () => {
+  const trace = [state('CLOSED', 'SYN-SENT'), label('SYN-SENT')];
+  expect(holdBackStates(trace)).toBe(trace);
+});
