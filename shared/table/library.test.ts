@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { LIBRARY } from '../scenario/library/library.ts';
+import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { Scenario, Side } from '../scenario/types.ts';
 import { fill } from '../tcp/due.ts';
 import { expect as dueNow } from '../tcp/expect.ts';
+import { STATES } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
 import { nextComing } from './coming.ts';
 import { lessonsOf } from './lessons.testing.ts';
@@ -64,6 +66,11 @@ describe.each(LIBRARY.map((scenario) => [scenario.id, scenario] as const))('%s',
       expect(table.phase, `seed ${seed}`).toBe('ended');
       const lessons = lessonsOf(happenings);
       for (const lesson of scenario.teaches ?? []) expect([...lessons], `seed ${seed}`).toContain(lesson);
+      // Trouble comes where it was announced and nowhere else; only the weather is free.
+      for (const trouble of ['loss', 'retransmission', 'reset'] as const) {
+        if (scenario.link.client.lossPct > 0) continue;
+        expect(lessons.has(trouble), `${trouble}, seed ${seed}`).toBe(scenario.teaches?.includes(trouble));
+      }
       for (const it of happenings) {
         if (it.kind === 'sent') expect(it.verdict.verdict).not.toBe('wrong');
       }
@@ -106,4 +113,23 @@ describe.each(LIBRARY.map((scenario) => [scenario.id, scenario] as const))('%s',
     // Octets that were never written can leave the two ends at odds for good; then at least nothing goes on for ever.
     else expect(table.phase === 'ended' || nextComing(table) === null).toBe(true);
   });
+});
+
+test('wherever a scenario may let two ends start, a table can begin', () => {
+  let pairs = 0;
+  for (const client of STATES) {
+    for (const server of STATES) {
+      const parsed = parseScenario({
+        id: 'start',
+        title: 'Start',
+        summary: 'Start',
+        ends: { client: { start: client }, server: { start: server } },
+      });
+      if (!parsed.ok) continue;
+      pairs += 1;
+      const { table } = new Lab({ scenario: parsed.value, seats: BOTS });
+      expect([table.ends.client.state, table.ends.server.state]).toEqual([client, server]);
+    }
+  }
+  expect(pairs).toBeGreaterThan(10);
 });

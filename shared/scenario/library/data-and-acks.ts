@@ -10,9 +10,14 @@ export const DATA_AND_ACKS: ScenarioDocument = {
     '二十四个字节，分三个报文段。回来的路上丢了两个 ACK，却没有人需要在意。为什么？',
   ),
   level: 'guided',
-  ends: { client: { start: 'ESTABLISHED', mss: 8 }, server: { start: 'ESTABLISHED' } },
+  ends: { client: { start: 'ESTABLISHED' }, server: { start: 'ESTABLISHED' } },
   pace: { rtoMs: 45_000 },
-  calls: [{ side: 'client', when: { atMs: 2000 }, call: 'write', text: 'eight by eight by eight!' }],
+  // Far enough apart for each to be answered by itself; the third ACK still comes before the first time-out.
+  calls: [
+    { side: 'client', when: { atMs: 2000 }, call: 'write', text: 'eight by' },
+    { side: 'client', when: { atMs: 12_000 }, call: 'write', text: ' eight b' },
+    { side: 'client', when: { atMs: 22_000 }, call: 'write', text: 'y eight!' },
+  ],
   faults: [
     { from: 'server', match: '.', nth: 1, fault: 'drop' },
     { from: 'server', match: '.', nth: 2, fault: 'drop' },
