@@ -53,6 +53,9 @@ export default fp<Options>(
       httpCompression: false,
     });
 
+    // Socket.IO opens the namespace `/` by itself; the lab has nothing there.
+    io.use((_socket, next) => next(new Error('session/required')));
+
     /*
      * `allowRequest` sees only the first request of a connection. Over polling a browser names the origin in its
      * POSTs but not in its GETs, so what counts is that none of the requests is from a foreign page, and that one is

@@ -62,8 +62,8 @@ export function guard<Messages>(
   const strike = () => {
     const now = clock.now();
     strikes = [...strikes.filter((at) => now - at < STRIKE_MS), now];
-    if (strikes.length >= limits.strikes) socket.disconnect(true);
   };
+  const isOut = () => strikes.length >= limits.strikes;
 
   const handle = async (message: string, req: unknown): Promise<Result<unknown, Refusal>> => {
     // `hasOwn`: a message may be called `constructor`.
@@ -94,7 +94,11 @@ export function guard<Messages>(
     // One payload and perhaps an ack; a message with more or fewer has an invalid payload.
     const payloads = ack ? args.slice(0, -1) : args;
     const req = payloads.length === 1 ? payloads[0] : undefined;
-    void handle(String(message), req).then((reply) => {
+    if (isOut()) return;
+    const answering = handle(String(message), req);
+    // What came before in the same turn of the event loop is still answered.
+    if (isOut()) setImmediate(() => socket.disconnect(true));
+    void answering.then((reply) => {
       ack?.(reply);
       if (socket.connected) dropIfStuck(socket, limits);
     });
