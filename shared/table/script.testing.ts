@@ -56,6 +56,7 @@ export interface Setting {
   readonly scenario?: Scenario;
   readonly seats?: Seats;
   readonly seed?: string;
+  readonly table?: string;
 }
 
 /** A table that a test plays at, with its log. */
@@ -64,8 +65,8 @@ export class Lab {
   table: Table;
   private commands = 0;
 
-  constructor({ scenario = exercise(), seats = HUMANS, seed = 'seed' }: Setting = {}) {
-    const opened: Entry = { at: START, type: 'table-opened', table: 't1', seed, rules: 1, scenario, seats };
+  constructor({ scenario = exercise(), seats = HUMANS, seed = 'seed', table = 't1' }: Setting = {}) {
+    const opened: Entry = { at: START, type: 'table-opened', table, seed, rules: 1, scenario, seats };
     this.log.push(opened);
     this.table = replay(this.log, START);
     this.ask('instructor', { type: 'set-clock', rate: 1 }, START);
