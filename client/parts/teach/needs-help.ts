@@ -1,0 +1,25 @@
+import type { TableMini } from '../../../shared/classroom/types.ts';
+import type { Side } from '../../../shared/scenario/types.ts';
+
+/** Waiting is told in steps of this, so that the order of the tables does not change with every second. */
+const STEP_MS = 15_000;
+/** A wrong answer weighs as much as this much waiting. */
+const WRONG_MS = 20_000;
+/** One owes an answer for a while without being in trouble: virtual ms. */
+const PATIENCE_MS = 20_000;
+
+/** Who owes an answer for longest, and since when (virtual ms). */
+export function owing(mini: TableMini): { readonly side: Side; readonly sinceMs: number } | null {
+  const { client, server } = mini.owesSinceMs;
+  if (client === null && server === null) return null;
+  if (server === null || (client !== null && client <= server)) return { side: 'client', sinceMs: client ?? 0 };
+  return { side: 'server', sinceMs: server };
+}
+
+/** How much a table needs help at a virtual instant of its own: more is more. Who has finished needs none. */
+export function needOfHelp(mini: TableMini, nowMs: number): number {
+  if (mini.phase === 'ended') return -1;
+  const since = owing(mini)?.sinceMs ?? nowMs;
+  const waiting = Math.max(0, nowMs - since - PATIENCE_MS);
+  return (mini.wrong.client + mini.wrong.server) * WRONG_MS + Math.floor(waiting / STEP_MS) * STEP_MS;
+}
