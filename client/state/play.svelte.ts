@@ -1,6 +1,6 @@
 import type { StudentClassroomView } from '../../shared/classroom/types.ts';
 import type { ScenarioCard } from '../../shared/protocol/messages.ts';
-import type { Refusal } from '../../shared/refusals.ts';
+import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Command } from '../../shared/table/types.ts';
@@ -13,6 +13,10 @@ import { TableState } from './table.svelte.ts';
 
 /** Why this tab has lost its seat. */
 export type Gone = 'moved' | 'removed' | 'closed' | 'unknown';
+
+/** Refusals of a moment: the same is asked again a little later. */
+const PASSING: readonly RefusalCode[] = ['table/busy', 'server/busy', 'server/fault', 'message/too-fast'];
+const AGAIN_MS = 1500;
 
 /** A student's side of the lab: one classroom (or practice), and the table one sits at. */
 export class Play {
@@ -103,7 +107,11 @@ export class Play {
     const tableId = this.table.id;
     if (tableId === null) return;
     const reply = await this.#socket.ask('table:watch', { tableId });
-    if (reply.ok) this.table.begin(reply.value);
+    if (reply.ok) return this.table.begin(reply.value);
+    // A table that is not open yet is asked for again when its round begins; anything else passes.
+    if (this.table.id === tableId && PASSING.includes(reply.error.code)) {
+      setTimeout(() => void this.#watchTable(), AGAIN_MS);
+    }
   }
 
   #show(view: StudentClassroomView): void {
@@ -111,7 +119,9 @@ export class Play {
     this.#classroom = view;
     // A table that is being looked back at stays until the next one begins.
     const { round } = view;
-    if (round && (round.phase !== 'prepared' || this.table.now?.as !== 'full')) this.sitAt(round.tableId);
+    if (!round || (round.phase === 'prepared' && this.table.now?.as === 'full')) return;
+    if (this.table.id !== round.tableId) this.sitAt(round.tableId);
+    else if (this.table.now === null && round.phase !== 'prepared') void this.#watchTable();
   }
 
   #onstatus(status: Status, refusal: Refusal | null): void {
