@@ -42,7 +42,7 @@ test.each(['block', 'send'] as const)(
     const tries = lab.happenings.filter((it) => it.kind === (onWrong === 'block' ? 'blocked' : 'sent'));
     const wrong = tries.filter((it) => 'verdict' in it && it.verdict.verdict === 'wrong');
     // Sent, a mistake in the handshake may end in a RST, and that is that.
-  expect(wrong.length).toBeGreaterThan(onWrong === 'block' ? 3 : 1);
+    expect(wrong.length).toBeGreaterThan(onWrong === 'block' ? 3 : 1);
     expect(wrong.every((it) => 'verdict' in it && it.verdict.faults.length > 0)).toBe(true);
   },
 );
