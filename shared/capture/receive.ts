@@ -10,7 +10,7 @@ export interface Waiting {
   readonly seg: Segment;
   readonly tNanos: number;
   readonly tsVal: number | null;
-  /** What was sent after it has arrived, and this had not. */
+  /** It had not arrived at a time when it should have. If a copy was sent, it is the copy that arrives. */
   readonly overtaken: boolean;
   /** The end's state before the first part arrived; null while nothing has. */
   readonly before: State | null;
@@ -39,6 +39,8 @@ export interface Received {
   /** What arrived, in order, with the states around it. */
   readonly arrived: readonly { readonly waiting: Waiting; readonly before: State; readonly after: State }[];
   readonly left: readonly Waiting[];
+  /** What never will arrive, because a copy of it has; with the state it found nothing of. */
+  readonly lost: readonly { readonly waiting: Waiting; readonly state: State }[];
 }
 
 /**
@@ -50,6 +52,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
   let { take } = evidence;
   const arrived: { waiting: Waiting; before: State; after: State }[] = [];
   const left: Waiting[] = [];
+  const lost: { waiting: Waiting; state: State }[] = [];
   for (const [i, one] of waiting.entries()) {
     const { seg } = one;
     const whole = i < take;
@@ -85,7 +88,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
         continue;
       }
       if (evidence.isLost(one, waiting, i + 1)) {
-        left.push(one);
+        lost.push({ waiting: one, state: end.state });
         continue;
       }
       ({ piece, rest } = cut(seg, bound));
@@ -103,7 +106,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
     if (rest) left.push({ ...one, seg: rest, before });
     else arrived.push({ waiting: one, before, after: end.state });
   }
-  return { end, arrived, left };
+  return { end, arrived, left, lost };
 }
 
 function isSacked(seg: Segment, sack: readonly number[]): boolean {

@@ -46,6 +46,8 @@ const MOST_WAITING = 8192;
 /** Readings of the evidence that are tried before a segment is called wrong. */
 const MOST_READINGS = 48;
 const NANOS_PER_MS = 1e6;
+/** A little less than the first retransmission time-out (RFC 6298 §2.1), which every kernel keeps for a SYN. */
+const FIRST_TIMEOUT_NANOS = 900 * NANOS_PER_MS;
 
 /**
  * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
@@ -411,7 +413,8 @@ export class Speaker {
     return null;
   }
 
-  private settle({ arrived, left }: Received, line: Line, seg: Segment): void {
+  private settle(chosen: Received, line: Line, seg: Segment): void {
+    const { arrived, lost } = chosen;
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
     for (const { waiting, before, after } of arrived) {
@@ -422,23 +425,22 @@ export class Speaker {
       waiting.settle(before, after);
       this.hear(waiting);
     }
-    const before = this.state;
+    for (const { waiting, state } of lost) waiting.settle(state, state);
     const lostBefore = this.lostBefore(now);
-    this.waiting =
-      left.length === 0
-        ? []
-        : left.filter((waiting, i) => {
-            const { seg: kept, tNanos } = waiting;
-            if (tNanos >= lostBefore) return true;
-            const keeps = segLen(kept) > 0 && !has(kept, RST) && !this.isLost(line, waiting, left, i + 1);
-            if (!keeps) waiting.settle(before, before);
-            return keeps;
-          });
+    const left: Waiting[] = [];
+    for (const waiting of chosen.left) {
+      if (waiting.tNanos >= lostBefore || waiting.overtaken) left.push(waiting);
+      else if (segLen(waiting.seg) === 0 || has(waiting.seg, RST)) waiting.settle(this.state, this.state);
+      else left.push({ ...waiting, overtaken: true });
+    }
+    this.waiting = left;
   }
 
   /** What passed before this instant and had no effect will not have one any more. */
   private lostBefore(now: number): number {
-    return now - 1.5 * (this.roundTripNanos ?? 0) - 10 * NANOS_PER_MS;
+    return this.roundTripNanos === null
+      ? now - FIRST_TIMEOUT_NANOS
+      : now - 1.5 * this.roundTripNanos - 10 * NANOS_PER_MS;
   }
 
   /**
@@ -449,12 +451,7 @@ export class Speaker {
     const last = seqAdd(one.seg.seq, segLen(one.seg));
     for (let i = from; i < waiting.length; i++) {
       const copy = waiting[i];
-      if (
-        !copy ||
-        !seqLe(copy.seg.seq, one.seg.seq) ||
-        !seqGt(seqAdd(copy.seg.seq, segLen(copy.seg)), one.seg.seq)
-      )
-        continue;
+      if (!copy || !repeats(copy.seg, one.seg)) continue;
       if (one.overtaken || this.echoes(line, copy, one, last)) return true;
     }
     return false;
@@ -500,6 +497,13 @@ export class Speaker {
     }
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
+}
+
+/** Whether a later segment brings again what an earlier one brought first. */
+function repeats(later: Segment, earlier: Segment): boolean {
+  if (has(earlier, SYN))
+    return later.seq === earlier.seq && (later.flags & (SYN | ACK)) === (earlier.flags & (SYN | ACK));
+  return seqLe(later.seq, earlier.seq) && seqGt(seqAdd(later.seq, segLen(later)), earlier.seq);
 }
 
 function synAck(seq: number, ack: number): Segment {
