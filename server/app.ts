@@ -85,6 +85,8 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
     await app.register(routes, { prefix: `${basePath}/api`, limits });
   }
   if (deps.client) await app.register(staticFiles, { client: deps.client, basePath });
+  // Fastify's own would write the address, with whatever is in it, to the log.
+  else app.setNotFoundHandler((_request, reply) => reply.code(404).send());
 
   app.decorate('instructorLink', () => app.auth.newSetupLink());
   return app;

@@ -14,6 +14,8 @@ export interface Limits {
   readonly handshakes: Rate;
   /** Wrong codes from one address; who has used them up waits longer for every further try. */
   readonly wrongCodes: Rate;
+  /** The same from all addresses together. */
+  readonly allWrongCodes: Rate;
   /** Classrooms for practice from one address. */
   readonly practices: Rate;
   /** Instructor links tried from one address. */
@@ -28,6 +30,7 @@ export const LIMITS: Limits = {
   strikes: 3,
   handshakes: { burst: 300, perS: 5 },
   wrongCodes: { burst: 20, perS: 1 / 3 },
+  allWrongCodes: { burst: 100, perS: 100 / 60 },
   practices: { burst: 100, perS: 1 },
   setups: { burst: 20, perS: 1 / 3 },
   backlogPackets: 200,

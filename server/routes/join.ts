@@ -9,54 +9,72 @@ import { newPlayerId, readCode } from '../classroom/ids.ts';
 import type { Lab } from '../classroom/lab.ts';
 import type { Limits } from '../limits.ts';
 import { hashOf, newRejoinToken } from '../secrets/tokens.ts';
+import { Turns } from '../store/turns.ts';
 import { statusOf } from './status-of.ts';
 
 /** A code that leads nowhere is answered after this time, why ever it does not. */
 const WRONG_CODE_MS = 150;
-/** Who has tried too many wrong codes waits so long at most for each further try … */
-const LONGEST_WAIT_MS = 6000;
-/** … and so many tries of one address wait at the same time. */
+/** While guesses have to wait, so many tries of one address do; further ones are told to come back later. */
 const MOST_WAITING = 10;
+const EVERYONE = 'everyone';
 
 /** POST /api/join: with a code and a name into a classroom. */
 export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, { limits }) => {
   const { lab } = app;
   const wrongCodes = new Buckets(lab.clock, limits.wrongCodes);
+  const allWrongCodes = new Buckets(lab.clock, limits.allWrongCodes);
+  const turns = new Turns();
   const waiting = new Map<string, number>();
   const pause = (ms: number) => new Promise<void>((resolve) => lab.clock.after(ms, resolve));
 
-  /** Slows down, rather than refuses: a whole school may share the address with one who guesses. */
-  const queueUp = async (address: string): Promise<boolean> => {
-    const waitMs = Math.min(wrongCodes.waitMs(address), LONGEST_WAIT_MS);
-    if (waitMs === 0) return true;
-    const others = waiting.get(address) ?? 0;
-    if (others >= MOST_WAITING) return false;
-    waiting.set(address, others + 1);
-    await pause(waitMs);
-    const left = (waiting.get(address) ?? 1) - 1;
-    if (left > 0) waiting.set(address, left);
-    else waiting.delete(address);
-    return true;
+  /**
+   * One try after the other for each address, so that a burst cannot slip through while the first is being looked at. Who has
+   * used up the wrong tries is slowed down rather than refused: a whole school may share the address with one who guesses.
+   */
+  const inTurn = async <T>(address: string, look: () => Promise<T>): Promise<T | 'too-fast'> => {
+    waiting.set(address, (waiting.get(address) ?? 0) + 1);
+    return turns.take(address, async () => {
+      try {
+        const waitMs = Math.max(wrongCodes.waitMs(address), allWrongCodes.waitMs(EVERYONE));
+        if (waitMs > 0 && (waiting.get(address) ?? 0) > MOST_WAITING) return 'too-fast';
+        if (waitMs > 0) await pause(waitMs);
+        return await look();
+      } finally {
+        const left = (waiting.get(address) ?? 1) - 1;
+        if (left > 0) waiting.set(address, left);
+        else waiting.delete(address);
+      }
+    });
+  };
+
+  const tryCode = async (
+    address: string,
+    code: string,
+    name: string,
+  ): Promise<Result<JoinReply, Refusal>> => {
+    const typed = readCode(code);
+    const classroom = typed === null ? null : await lab.classrooms.byCode(typed);
+    const joined = classroom
+      ? await enter(lab, classroom.id, name)
+      : refuse({ code: 'classroom/not-found' } as const);
+    // Locked, closed and not there look the same from outside: a code that was guessed right must not show.
+    if (joined.ok || !joined.error.code.startsWith('classroom/')) return joined;
+    wrongCodes.charge(address);
+    allWrongCodes.charge(EVERYONE);
+    return refuse({ code: 'classroom/not-found' });
   };
 
   app.post('/join', { schema: { body: JoinRequestSchema } }, async (request, reply) => {
     const { code, name } = request.body;
-    if (!(await queueUp(request.ip))) return reply.code(429).send(refuse({ code: 'message/too-fast' }));
-    const startedAt = lab.clock.now();
-    const typed = readCode(code);
-    const classroom = typed === null ? null : await lab.classrooms.byCode(typed);
-    const joined: Result<JoinReply, Refusal> = classroom
-      ? await enter(lab, classroom.id, name)
-      : refuse({ code: 'classroom/not-found' });
+    let startedAt = 0;
+    const joined = await inTurn(request.ip, () => {
+      startedAt = lab.clock.now();
+      return tryCode(request.ip, code, name);
+    });
+    if (joined === 'too-fast') return reply.code(429).send(refuse({ code: 'message/too-fast' }));
     if (joined.ok) return joined;
-
-    // Locked, closed and not there look the same from outside: a code that was guessed right must not show.
-    const { error } = joined;
-    if (!error.code.startsWith('classroom/')) return reply.code(statusOf(error)).send(joined);
-    wrongCodes.charge(request.ip);
-    await pause(startedAt + WRONG_CODE_MS - lab.clock.now());
-    const refusal = { code: 'classroom/not-found' } as const;
-    return reply.code(statusOf(refusal)).send(refuse(refusal));
+    if (joined.error.code === 'classroom/not-found') await pause(startedAt + WRONG_CODE_MS - lab.clock.now());
+    return reply.code(statusOf(joined.error)).send(joined);
   });
 };
 

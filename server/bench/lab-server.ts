@@ -1,0 +1,23 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { answerBench } from './measured.ts';
+
+/*
+ * The lab as it runs in a class, on its real store, but without limits on how much one may ask for: a load
+ * generator is one address with very quick fingers.
+ */
+
+const NO_LIMIT = { burst: 1e12, perS: 1e12 };
+
+const config = readConfig(process.env, []);
+if (!config.ok) throw new Error(config.error);
+
+const app = await buildApp(config.value, {
+  limits: { messages: NO_LIMIT, handshakes: NO_LIMIT, practices: NO_LIMIT, setups: NO_LIMIT, wrongCodes: NO_LIMIT },
+});
+await app.listen({ host: config.value.host, port: config.value.port });
+answerBench({
+  port: (app.server.address() as AddressInfo).port,
+  setup: await app.instructorLink(),
+});

@@ -1,0 +1,81 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Usage, UsageRequest } from './measured.ts';
+
+/** The server has a core of its own, its threads included; the load another. On one core, or without taskset, they share. */
+const SERVER_CORE = '0';
+const LOAD_CORE = '1';
+
+export const PINNED =
+  availableParallelism() > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+
+export function pinToLoadCore(): void {
+  if (PINNED) spawnSync('taskset', ['-apc', LOAD_CORE, String(process.pid)], { stdio: 'ignore' });
+}
+
+/** A process on the server's core; `file` is one of the build's. */
+export function onServerCore(
+  file: string,
+  { nodeArgs = [], args = [], env = {}, ipc = false }: SpawnOptions,
+): ChildProcess {
+  const node = [...nodeArgs, join(import.meta.dirname, file), ...args];
+  const [command, commandArgs] = PINNED
+    ? ['taskset', ['-c', SERVER_CORE, process.execPath, ...node]]
+    : [process.execPath, node];
+  return spawn(command, commandArgs, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
+  });
+}
+
+interface SpawnOptions {
+  readonly nodeArgs?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly ipc?: boolean;
+}
+
+/** A measured server, in a process of its own. */
+export class Spawned<Ready> {
+  readonly ready: Ready;
+  readonly #process: ChildProcess;
+
+  private constructor(child: ChildProcess, ready: Ready) {
+    this.#process = child;
+    this.ready = ready;
+  }
+
+  static async start<Ready>(
+    file: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Spawned<Ready>> {
+    const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
+    const child = onServerCore(file, { nodeArgs: ['--expose-gc', ...profile], args, env, ipc: true });
+    return new Spawned(child, await message<Ready>(child));
+  }
+
+  usage(collect = false): Promise<Usage> {
+    const request: UsageRequest = { ask: 'usage', collect };
+    this.#process.send(request);
+    return message<Usage>(this.#process);
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.disconnect();
+    await gone;
+  }
+}
+
+function message<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`a measured server ended with ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (value) => {
+      child.off('exit', onExit);
+      resolve(value as T);
+    });
+  });
+}

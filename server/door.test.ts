@@ -1,0 +1,245 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startLab, type Lab, type Teacher } from './app.testing.ts';
+import { ManualClock } from './clock.testing.ts';
+
+let clock: ManualClock;
+let lab: Lab;
+beforeEach(async () => {
+  clock = new ManualClock();
+  lab = await startLab({ clock });
+});
+afterEach(() => lab.stop());
+
+const NOT_FOUND = { ok: false, error: { code: 'classroom/not-found' } };
+
+describe('an instructor link', () => {
+  const tokenOf = async () => new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
+
+  test('works once, for half an hour, and only the newest', async () => {
+    const old = await tokenOf();
+    const token = await tokenOf();
+    const gone = { ok: false, error: { code: 'setup/invalid-link' } };
+    expect(await lab.post('api/setup', { token: old })).toMatchObject({ status: 410, body: gone });
+    expect(await lab.post('api/setup', { token: 'x' })).toMatchObject({ status: 410, body: gone });
+    const used = await lab.post('api/setup', { token });
+    expect(used).toMatchObject({ status: 200, body: { ok: true } });
+    expect(await lab.post('api/setup', { token })).toMatchObject({ status: 410, body: gone });
+
+    const late = await tokenOf();
+    clock.advance(30 * 60_000);
+    expect(await lab.post('api/setup', { token: late })).toMatchObject({ status: 410, body: gone });
+  });
+
+  test('is not used up by looking at it', async () => {
+    const link = await lab.app.instructorLink();
+    await fetch(`${lab.url}/${link}`);
+    const token = new URL(link, lab.url).searchParams.get('token');
+    expect((await lab.post('api/setup', { token })).status).toBe(200);
+  });
+
+  test('is kept as a hash', async () => {
+    const token = (await tokenOf())!;
+    await lab.stop('keep');
+    const { readFileSync, readdirSync } = await import('node:fs');
+    for (const file of readdirSync(lab.dataDir)) {
+      expect(readFileSync(join(lab.dataDir, file)).includes(token)).toBe(false);
+    }
+    lab = await startLab({ clock }, { dataDir: lab.dataDir });
+    expect((await lab.post('api/setup', { token })).status).toBe(200);
+  });
+});
+
+describe('a session', () => {
+  test('is a cookie that scripts and other sites do not get, new at each login', async () => {
+    const token = async () => new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
+    const first = (await lab.post('api/setup', { token: await token() })).headers.getSetCookie()[0]!;
+    expect(first).toMatch(/^lab-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    const cookie = first.split(';')[0]!;
+    const second = await lab.post('api/setup', { token: await token() }, { cookie });
+    const who = async (is: string) =>
+      (await fetch(`${lab.url}/api/session`, { headers: { cookie: is } })).json();
+    expect(await who(cookie)).toEqual({ ok: true, value: { instructor: false } });
+    const rotated = second.headers.getSetCookie()[0]!.split(';')[0]!;
+    expect(rotated).not.toBe(cookie);
+    expect(await who(rotated)).toEqual({ ok: true, value: { instructor: true } });
+    await lab.post('api/logout', {}, { cookie: rotated });
+    expect(await who(rotated)).toEqual({ ok: true, value: { instructor: false } });
+  });
+
+  test('over HTTPS the cookie is bound to it', async () => {
+    const cookieAt = async (publicUrl: string, basePath: string) => {
+      await lab.stop();
+      lab = await startLab({ clock }, { publicUrl, basePath });
+      const token = new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
+      const { headers } = await lab.post('api/setup', { token });
+      expect(headers.get('strict-transport-security')).not.toBeNull();
+      return headers.getSetCookie()[0];
+    };
+    expect(await cookieAt('https://lab.example.org', '')).toMatch(
+      /^__Host-lab-session=[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(await cookieAt('https://example.org/lab', '/lab')).toMatch(
+      /^__Secure-lab-session=[\w-]+; Path=\/lab\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+});
+
+describe('joining', () => {
+  let teacher: Teacher;
+  let classroomId: string;
+  let code: string;
+  beforeEach(async () => {
+    teacher = await lab.teach(await lab.logIn());
+    ({ classroomId } = await teacher.do('classroom:open', { id: 'open' }));
+    ({ code } = (await teacher.do('classroom:watch', { classroomId })).view);
+  });
+  const tryJoin = (typed: string, name: string) =>
+    clock.passUntil(lab.post<{ token: string }>('api/join', { code: typed, name }));
+
+  test('needs a code and a name; the code is six of 31 characters, however it is typed', async () => {
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{6}$/);
+    const spaced = `  ${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `;
+    const { body } = await tryJoin(spaced, '  王伟 ');
+    expect(body).toMatchObject({ ok: true, value: { classroomId } });
+    const { view } = await teacher.do('classroom:watch', { classroomId });
+    expect(view.people.map(({ name }) => name)).toEqual(['王伟']);
+  });
+
+  test('a name that is taken, empty or too long is refused with the reason', async () => {
+    await tryJoin(code, 'Ana');
+    expect(await tryJoin(code, 'ANA')).toMatchObject({
+      status: 409,
+      body: { error: { code: 'name/taken' } },
+    });
+    expect(await tryJoin(code, ' ')).toMatchObject({ body: { error: { code: 'name/empty' } } });
+    expect(await tryJoin(code, 'x'.repeat(25))).toMatchObject({ body: { error: { code: 'name/too-long' } } });
+  });
+
+  test('wrong, locked and closed look and take the same', async () => {
+    const took = async (typed: string) => {
+      const before = clock.now();
+      const reply = await tryJoin(typed, 'Ana');
+      expect([reply.status, reply.body]).toEqual([404, NOT_FOUND]);
+      return clock.now() - before;
+    };
+    const times = [await took('QQQQQQ'), await took('not a code')];
+    await teacher.do('classroom:command', { classroomId, id: 'l', command: { type: 'lock', locked: true } });
+    times.push(await took(code));
+    await teacher.do('classroom:command', { classroomId, id: 'c', command: { type: 'close' } });
+    times.push(await took(code));
+    // The clock moves by a millisecond for each turn of the event loop: what is left over is the test's own.
+    for (const ms of times) expect(Math.abs(ms - times[0]!)).toBeLessThan(100);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(150);
+  });
+
+  test('a whole class behind one address gets in', async () => {
+    const joined = await Promise.all(
+      Array.from({ length: 300 }, (_, i) => lab.post('api/join', { code, name: `Student ${i}` })),
+    );
+    expect(joined.filter(({ status }) => status === 200)).toHaveLength(300);
+  });
+
+  test('who guesses is slowed down, not locked out, and so is nobody who comes back', async () => {
+    const { token } = await lab.join(code, 'Early');
+    const guesses = Array.from({ length: 30 }, (_, i) =>
+      lab.post('api/join', { code: `AAAA${i}`, name: 'x' }),
+    );
+    await clock.passUntil(Promise.all(guesses));
+    const before = clock.now();
+    expect((await tryJoin(code, 'Late')).status).toBe(200);
+    expect(clock.now() - before).toBeGreaterThan(2000);
+    expect((await lab.play(token)).socket.connected).toBe(true);
+  });
+
+  test('of guesses from one address, twenty a minute are looked at once the first twenty are used up', async () => {
+    const startedAt = clock.now();
+    let looked = 0;
+    const guess = async (): Promise<void> => {
+      while (clock.now() - startedAt < 120_000) {
+        const { status } = await lab.post('api/join', { code: 'AAAAAA', name: 'x' });
+        if (status === 404) looked += 1;
+      }
+    };
+    await clock.passUntil(Promise.all(Array.from({ length: 8 }, guess)), 20);
+    expect(looked).toBeGreaterThan(40);
+    expect(looked).toBeLessThanOrEqual(20 + 40 + 8);
+  });
+
+  test('what is not a code and a name is refused', async () => {
+    for (const body of [
+      null,
+      [],
+      {},
+      { code },
+      { code, name: 7 },
+      { code, name: 'x', admin: true },
+      { code: ['a'], name: 'x' },
+    ]) {
+      expect(await lab.post('api/join', body)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'message/invalid' } },
+      });
+    }
+    const huge = await lab.post('api/join', { code, name: 'x'.repeat(70_000) });
+    expect(huge.status).toBe(413);
+  });
+});
+
+test('nothing that tells who is here or lets anyone in gets into the log', async () => {
+  const lines: string[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((line: string) => lines.push(String(line)) > 0);
+  const secrets: string[] = ['Canary'];
+  try {
+    await lab.stop();
+    lab = await startLab({ clock }, { logLevel: 'trace' });
+    const link = await lab.app.instructorLink();
+    const token = new URL(link, lab.url).searchParams.get('token')!;
+    await fetch(`${lab.url}/${link}`);
+    const { headers } = await lab.post('api/setup', { token });
+    const cookie = headers.getSetCookie()[0]!.split(';')[0]!;
+    const teacher = await lab.teach(cookie);
+    const { classroomId } = await teacher.do('classroom:open', { id: 'open' });
+    const { code } = (await teacher.do('classroom:watch', { classroomId })).view;
+    const me = await lab.join(code, 'Canary');
+    await fetch(`${lab.url}/join/${code}`);
+    await lab.post('api/join', { code, name: 'Canary' });
+    await (await lab.play(me.token)).do('classroom:watch', {});
+    secrets.push(token, cookie.split('=')[1]!, code, me.token, '127.0.0.1');
+  } finally {
+    process.stdout.write = write;
+  }
+  const log = lines.join('').replace(/Server listening[^"]*/g, '');
+  expect(log).toContain('/api/join');
+  for (const secret of secrets) expect(log).not.toContain(secret);
+});
+
+describe('under a base path', () => {
+  let client: string;
+  beforeEach(async () => {
+    client = mkdtempSync(join(tmpdir(), 'lab-client-'));
+    writeFileSync(join(client, 'index.html'), '<!doctype html><base href="/" /><title>Lab</title>');
+    await lab.stop();
+    lab = await startLab({ clock, client: { dir: client } }, { basePath: '/lab' });
+  });
+  afterEach(() => rmSync(client, { recursive: true }));
+
+  test('pages, routes, sockets and health are there, and nowhere else', async () => {
+    const root = new URL('/', lab.url).origin;
+    const page = await fetch(`${lab.url}/join/ABCDEF`, { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('<base href="/lab/" />');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+    expect(page.headers.get('content-security-policy')).not.toMatch(/unsafe|upgrade-insecure/);
+    expect((await fetch(`${lab.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${lab.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${root}/healthz`)).status).toBe(404);
+    const { body } = await lab.post<{ token: string }>('api/practice', {});
+    if (!body.ok) throw new Error(body.error.code);
+    expect((await lab.play(body.value.token)).socket.connected).toBe(true);
+    await expect(lab.play(body.value.token, { path: '/socket.io/' })).rejects.toThrow();
+  });
+});
