@@ -372,6 +372,14 @@ function acknowledge(d: Draft, ack: number): void {
   d.tcb.snd.una = ack;
   d.unacked = dropAcked(d.unacked, ack);
   closeCauses(d, (cause) => cause.need === 'retransmit');
+  // The peer has our SYN: what it still waits for is an ACK, never the SYN again.
+  if (owes(d, 'syn-ack') || owes(d, 'syn-ack-or-ack')) {
+    d.causes = d.causes.map((cause) =>
+      cause.need === 'syn-ack' || cause.need === 'syn-ack-or-ack'
+        ? { ...cause, need: 'ack', why: 'old-ack' }
+        : cause,
+    );
+  }
   d.rtoBackoff = 0;
   d.timers.rto = ack === d.tcb.snd.nxt ? null : start(d, 0);
 }

@@ -86,11 +86,9 @@ function listen(d: Draft): CallRefusal['code'] | null {
   return null;
 }
 
-/** A new TCB. A RST that a stray still needs is owed all the same. */
+/** A new TCB. What strayed in before is left to come again: a RST now could hit the new connection. */
 function afresh(d: Draft): void {
-  const strays = d.causes;
   forget(d);
-  d.causes = strays;
   resetNumbers(d, d.tcb.iss, UNKNOWN_WND);
 }
 

@@ -62,6 +62,7 @@ function sentSyn(d: Draft, seg: Segment): void {
   if (rcv.nxt === null && first) {
     if (d.opened !== 'active') return;
     d.state = 'SYN-SENT';
+    closeCauses(d, (c) => c.need === 'rst');
   }
   if (first) {
     snd.nxt = seqAdd(iss, 1);
