@@ -4,9 +4,13 @@ import type { Verdict } from '../tcp/verdict.ts';
 import { record, withPlay } from './step.ts';
 import type { Table } from './table.ts';
 
-/** After an answer that was not wrong the state is asked for, where the scenario asks for it. */
+/**
+ * After an answer that was not wrong the state is asked for, where the scenario asks for it. In an exam it is asked after every one, for
+ * the question would tell that the answer was right.
+ */
 export function afterAnswer(table: Table, side: Side, verdict: Verdict, ms: number): Table {
-  if (!table.scenario.askState || verdict.verdict === 'wrong') return table;
+  const { askState, level } = table.scenario;
+  if (!askState || (verdict.verdict === 'wrong' && level !== 'exam')) return table;
   // What the end is at this very moment is what is asked for, however late the label comes.
   return withPlay(table, side, { asked: { end: table.ends[side], sinceMs: ms } });
 }

@@ -17,7 +17,7 @@ export function instantOf(clock: Clock, ms: number): number | null {
   return at;
 }
 
-/** The same instant, running at another rate from `at` on. */
+/** The same clock, running at another rate from `at` on. */
 export function setRate(clock: Clock, at: number, rate: number): Clock {
-  return { at, ms: virtualAt(clock, at), rate };
+  return { at: Math.max(at, clock.at), ms: virtualAt(clock, at), rate };
 }

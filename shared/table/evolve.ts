@@ -98,13 +98,14 @@ function seated(table: Table, seat: SeatName, seats: Table['seats'], ms: number)
   return seat === 'client' || seat === 'server' ? withPlay(next, seat, { seatedMs: ms }) : next;
 }
 
-/** An answer that did not go out. */
+/** An answer that did not go out. To say rightly that nothing is due is no achievement that could be repeated. */
 function tried(
   table: Table,
   { side, verdict }: Extract<Entry, { type: 'segment-blocked' | 'nothing-said' }>,
 ): Table {
   const play = table.play[side];
-  return withPlay(table, side, { ...scored(play, verdict), acts: play.acts + 1 });
+  const { attempts, wrong } = scored(play, verdict);
+  return withPlay(table, side, { attempts, wrong, acts: play.acts + 1 });
 }
 
 function touched(table: Table, id: string, touch: Touch, free: boolean, ms: number): Table {

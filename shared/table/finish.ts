@@ -2,7 +2,6 @@ import { record } from './step.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 import { instantOf } from './clock.ts';
-import { newestFirst } from './chain.ts';
 
 /** The table as it is once the scenario is over, if it is over now. */
 export function finishIfOver(table: Table, ms: number): Table {
@@ -37,8 +36,7 @@ function isOver(table: Table): boolean {
   }
 }
 
-/** Whether anything went over the wire or changed a state; looked for from the newest on, and it is nearly always near. */
-function hasMoved(table: Table): boolean {
-  for (const { kind } of newestFirst(table.history)) if (kind === 'sent' || kind === 'state') return true;
-  return false;
+/** Whether anything went over the wire, or an end came back to CLOSED from a connection it started in. */
+function hasMoved({ wires, ends }: Table): boolean {
+  return SIDES.some((side) => wires[side].sent > 0 || ends[side].closedFrom !== null);
 }

@@ -214,3 +214,28 @@ test('with bots at the ends the forecast plays them, too', () => {
     value: [{ verdict: { verdict: 'due' } }],
   });
 });
+
+test('an old duplicate that the link held back comes into the next connection, and is told from it', () => {
+  const scenario = exercise({
+    calls: [
+      { side: 'client', when: { atMs: 0 }, call: 'connect' },
+      { side: 'client', when: { atMs: 100 }, call: 'abort' },
+      { side: 'client', when: { atMs: 200 }, call: 'connect' },
+    ],
+    finish: 'quiet',
+  });
+  script({ scenario, seats: { ...HUMANS, server: BOT } })`
+      0  client  > S 100:100(0)
+     10  link    duplicate c1
+     20  link    hold c1
+     20  link    hold c1.2
+    100  client  = CLOSED
+    200  client  > S 128100:128100(0)
+    330  client  > . 128101:128101(0) ack 301
+    380  server  = ESTABLISHED
+    400  link    release c1
+    430  server  < S 100:100(0)
+    430  server  = ESTABLISHED rcv.nxt 128101
+    530  client  = ESTABLISHED
+  `;
+});

@@ -4,6 +4,7 @@ import { expect } from '../tcp/expect.ts';
 import { accept, commandKey } from './accepted.ts';
 import { issOf } from './iss-of.ts';
 import { startEnds } from './start-ends.ts';
+import type { Start } from './start-ends.ts';
 import { withEnd } from './step.ts';
 import { NOTHING_WRITTEN } from './stream-text.ts';
 import { SIDES } from './table.ts';
@@ -22,11 +23,17 @@ const UNTOUCHED: Play = {
   slipped: false,
   asked: null,
   written: NOTHING_WRITTEN,
+  closeCalled: false,
+  abortCalled: false,
   received: 0,
   connections: 0,
   wrong: 0,
   right: 0,
 };
+
+function begun({ end, connections }: Start): Play {
+  return { ...UNTOUCHED, connections, closeCalled: end.closeCalled };
+}
 
 /** The table that its first entry lays. It stands until the clock is set going. */
 export function open(entry: Entry): Table {
@@ -46,8 +53,8 @@ export function open(entry: Entry): Table {
     clock: { at, ms: 0, rate: 0 },
     ends,
     play: {
-      client: { ...UNTOUCHED, connections: start.client.connections },
-      server: { ...UNTOUCHED, connections: start.server.connections },
+      client: begun(start.client),
+      server: begun(start.server),
     },
     wires: { client: newWire(scenario.link.client), server: newWire(scenario.link.server) },
     flights: [],

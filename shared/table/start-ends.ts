@@ -13,7 +13,7 @@ import { SIDES, other } from './table.ts';
 type Ends = Readonly<Record<Side, End>>;
 
 /** An end, and how many connections it has left behind. */
-interface Start {
+export interface Start {
   readonly end: End;
   readonly connections: number;
 }

@@ -1,5 +1,6 @@
 import type { Fate } from '../link/fate.ts';
 import { purge, wireAfter } from '../link/wire.ts';
+import { unreachable } from '../result.ts';
 import type { AppCall, Side } from '../scenario/types.ts';
 import { arrive as segmentArrives } from '../tcp/arrive.ts';
 import { call as userCall } from '../tcp/call.ts';
@@ -83,18 +84,29 @@ export function callUp(table: Table, side: Side, call: AppCall, ms: number): Tab
   const after = userCall(before, asUserCall(call));
   if (!after.ok) return told;
   const play = told.play[side];
-  if (call.call === 'write') {
-    const next = withPlay(told, side, { written: write(play.written, call.text) });
-    return withEnd(next, side, after.value, ms);
+  switch (call.call) {
+    case 'write': {
+      const written = write(play.written, call.text);
+      return withEnd(withPlay(told, side, { written }), side, after.value, ms);
+    }
+    case 'close':
+      return withEnd(withPlay(told, side, { closeCalled: true }), side, after.value, ms);
+    case 'abort':
+      return withEnd(withPlay(told, side, { abortCalled: true }), side, after.value, ms);
+    case 'stop-reading':
+      return withEnd(told, side, after.value, ms);
+    case 'connect':
+    case 'listen': {
+      if (before.closedFrom === null) return withEnd(told, side, after.value, ms);
+      // It has been open before: the next connection has a number of its own and an empty stream.
+      const connections = play.connections + 1;
+      const iss = issOf(told.scenario, told.seed, told.id, side, connections);
+      const anew = { connections, written: NOTHING_WRITTEN, closeCalled: false, abortCalled: false };
+      return withEnd(withPlay(told, side, anew), side, chooseIss(after.value, iss), ms);
+    }
+    default:
+      return unreachable(call);
   }
-  if ((call.call !== 'connect' && call.call !== 'listen') || before.closedFrom === null) {
-    return withEnd(told, side, after.value, ms);
-  }
-  // It has been open before: the next connection has a number of its own and an empty stream.
-  const connections = play.connections + 1;
-  const iss = issOf(told.scenario, told.seed, told.id, side, connections);
-  const next = withPlay(told, side, { connections, written: NOTHING_WRITTEN });
-  return withEnd(next, side, chooseIss(after.value, iss), ms);
 }
 
 function asUserCall(call: AppCall): UserCall {
@@ -156,12 +168,13 @@ export function launch(
     acts: play.acts + 1,
     // Whoever has just answered starts to think about what is still open.
     openSinceMs: play.openSinceMs === null ? null : ms,
+    owesSinceMs: play.owesSinceMs !== null && verdict.verdict === 'due' ? ms : play.owesSinceMs,
     ...scored(play, verdict),
   });
 }
 
 /** What one more answer does to the counts. */
-export function scored(play: Play, { verdict }: Verdict): Partial<Play> {
+export function scored(play: Play, { verdict }: Verdict): Pick<Play, 'attempts' | 'wrong' | 'right'> {
   return {
     attempts: play.attempts + (verdict === 'wrong' ? 1 : 0),
     wrong: play.wrong + (verdict === 'wrong' ? 1 : 0),
@@ -259,16 +272,12 @@ export function dropFlight(table: Table, flight: Flight, ms: number): Table {
 
 /** A second copy follows the first, or goes ahead if the first is in the link's hand. */
 export function duplicateFlight(table: Table, flight: Flight, ms: number): Table {
-  const copies = table.flights.filter(({ sent }) => sent === flight.sent).length;
-  const numbered = Math.max(
-    copies,
-    ...table.flights
-      .filter(({ sent }) => sent === flight.sent)
-      .map(({ id }) => Number(id.split('.')[1] ?? 1)),
-  );
+  const numbers = table.flights
+    .filter(({ sent }) => sent === flight.sent)
+    .map(({ id }) => Number(id.split('.')[1] ?? 1));
   const copy: Flight = {
     ...flight,
-    id: `${flight.sent}.${numbered + 1}`,
+    id: `${flight.sent}.${Math.max(...numbers) + 1}`,
     arrivesMs: flight.held ? ms + left(flight, ms) : flight.arrivesMs + DUPLICATE_GAP_MS,
     held: null,
   };

@@ -59,6 +59,9 @@ export interface Play {
   readonly asked: { readonly end: End; readonly sinceMs: number } | null;
   /** What the application wrote on this connection. */
   readonly written: StreamText;
+  /** What the application has asked for on this connection, done or not. */
+  readonly closeCalled: boolean;
+  readonly abortCalled: boolean;
   /** Octets that its application was handed on this table. */
   readonly received: number;
   /** Connections begun on this end so far. */

@@ -239,14 +239,15 @@ export interface EndNow {
   readonly state: State | null;
   /** Null unless `guided`. */
   readonly tcb: TcbView | null;
-  /** Octets that the application has written and that were never sent, and the text they are. */
+  /** Octets that the application has written and that were never sent, and the text they are; at the level `exam` all that it has written. */
   readonly queued: { readonly octets: number; readonly text: string };
   readonly closed: boolean;
   readonly aborted: boolean;
+  /** None at the level `exam`: a timer that was started tells that the segment was right. */
   readonly timers: readonly TimerView[];
   /** The state is being asked for. */
   readonly askLabel: boolean;
-  /** For the answer that is open: hints taken, wrong attempts so far, hints still to be had (null: no limit). */
+  /** For the answer that is open: hints taken, wrong attempts so far, hints still to be had (null: no limit). Constant at the level `exam`. */
   readonly hints: number;
   readonly attempts: number;
   readonly hintsLeft: number | null;

@@ -119,6 +119,40 @@ describe('an end', () => {
     expect(JSON.stringify(viewFor(after, 'client', START + 50))).toMatch(/"verdict":"wrong"/);
   });
 
+  test('in an exam cannot tell a right answer from a wrong one', () => {
+    const scenario = exercise({
+      level: 'exam',
+      onWrong: 'send',
+      askState: true,
+      hints: 2,
+      ends: {
+        client: { start: 'ESTABLISHED', iss: { policy: 'given', value: 100 } },
+        server: { start: 'ESTABLISHED', iss: { policy: 'given', value: 300 } },
+      },
+      calls: [
+        { side: 'client', when: { atMs: 0 }, call: 'write', text: 'hello' },
+        { side: 'client', when: { atMs: 1 }, call: 'close' },
+      ],
+    });
+    const views = [0, 1, 7].map((slip) => {
+      const lab = new Lab({ scenario });
+      lab.to(2);
+      const send = (seq: number, flags: number, dataOctets: number): void => {
+        const seg = { seq, ack: 301, flags, wnd: 64_240, dataOctets };
+        expect(lab.ask('client', { type: 'send', seg }, START + 2)).toMatchObject({ ok: true });
+      };
+      lab.ask('client', { type: 'hint' }, START + 2);
+      send(101 + slip, 0x10, 5);
+      lab.ask('client', { type: 'nothing' }, START + 2);
+      send(106 + slip, 0x11, 0);
+      send(106 + slip, 0x11, 0);
+      return JSON.stringify(viewFor(lab.table, 'client', START + 2), (key, value: unknown) =>
+        key === 'seg' ? null : value,
+      );
+    });
+    expect(new Set(views).size).toBe(1);
+  });
+
   test('in an exam is not told by a timer that it is in TIME-WAIT', () => {
     const ends = {
       client: { start: 'ESTABLISHED' as const, iss: { policy: 'given' as const, value: 100 } },

@@ -94,18 +94,18 @@ function aboutFor({ scenario, phase }: Table, role: Role): About {
 }
 
 function endNow(table: Table, side: Side): EndNow {
+  if (table.scenario.level === 'exam') return examNow(table, side);
   const { scenario, phase, clock } = table;
   const end = table.ends[side];
   const play = table.play[side];
-  const { level, onWrong, hints } = scenario;
-  const exam = level === 'exam';
+  const { level, hints } = scenario;
   return {
     as: side,
     phase,
     clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
     iss: mayChoose(scenario, side, end) ? null : end.tcb.iss,
     rcvWnd: end.tcb.rcv.wnd,
-    state: exam ? null : end.state,
+    state: end.state,
     tcb: level === 'guided' ? tcbView(scenario, side, end) : null,
     queued: {
       octets: end.queued,
@@ -113,12 +113,37 @@ function endNow(table: Table, side: Side): EndNow {
     },
     closed: end.closeCalled,
     aborted: end.abortCalled,
-    timers: timerViews(play).filter(({ timer }) => !exam || timer !== 'time-wait'),
+    timers: timerViews(play),
     askLabel: play.asked !== null,
     hints: play.hinted.length,
-    // Out on the wire a wrong answer looks like any other, and in an exam nobody says which it was.
-    attempts: exam && onWrong === 'send' ? 0 : play.attempts,
+    attempts: play.attempts,
     hintsLeft: hints === null ? null : Math.max(0, hints - play.hinted.length),
+  };
+}
+
+/**
+ * In an exam nothing may tell a right answer from a wrong one: not a timer that was started, not octets that count as sent, not
+ * attempts that go back to none. What the application has asked for stays; what has become of it is the student's to know.
+ */
+function examNow({ scenario, phase, clock, ends, play }: Table, side: Side): EndNow {
+  const { tcb } = ends[side];
+  const { written, closeCalled, abortCalled, asked } = play[side];
+  return {
+    as: side,
+    phase,
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    iss: scenario.ends[side].iss.policy === 'chosen' ? null : tcb.iss,
+    rcvWnd: tcb.rcv.wnd,
+    state: null,
+    tcb: null,
+    queued: { octets: written.octets, text: written.text },
+    closed: closeCalled,
+    aborted: abortCalled,
+    timers: [],
+    askLabel: asked !== null,
+    hints: 0,
+    attempts: 0,
+    hintsLeft: scenario.hints,
   };
 }
 

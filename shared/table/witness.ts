@@ -23,7 +23,8 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
     case 'sent': {
       if (it.side !== side) return null;
       const { ms, kind, id, seg, again, by, verdict } = it;
-      return { ms, kind, side, id, seg, again, by, ...(!exam && { verdict }) };
+      // Whether it counts as sent before depends on whether what was sent before was right.
+      return { ms, kind, side, id, seg, again: again && !exam, by, ...(!exam && { verdict }) };
     }
     case 'arrived':
       return it.side === side ? { ms: it.ms, kind: it.kind, side, seg: it.seg } : null;
