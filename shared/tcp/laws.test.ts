@@ -8,7 +8,7 @@ import { mayMove } from './figure-5.testing.ts';
 import { hint } from './hint.ts';
 import { inferCalls } from './infer.ts';
 import { judge, judgeLabel, judgeNothing } from './judge.ts';
-import { numbers, play, steps } from './play.testing.ts';
+import { STRANGER, numbers, play, steps } from './play.testing.ts';
 import { ACK, FIN, PSH, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { isSeq, seqAdd, seqDiff, seqLe } from './seq.ts';
@@ -16,7 +16,7 @@ import { STATES } from './state.ts';
 import type { Field, Verdict } from './verdict.ts';
 
 const isses = fc.tuple(numbers, numbers);
-const runs = { numRuns: 1500 };
+const runs = { numRuns: 250 };
 const scripted = { app: 'scripted' } as const;
 
 /** Every end that comes up in a play. */
@@ -119,7 +119,7 @@ describe('laws that hold for every end', () => {
       fc.property(isses, steps, numbers, (first, script, shift) => {
         const shifted: [number, number] = [seqAdd(first[0], shift), seqAdd(first[1], shift)];
         // The stranger's numbers hang on the ends' own, but for irs unknown: leave him out.
-        const tame = script.filter(([kind]) => kind !== 11);
+        const tame = script.filter(([kind]) => kind !== STRANGER);
         const ends = endsOf(first, tame);
         const moved = endsOf(shifted, tame);
         expectThat(moved.map((end) => end.state)).toEqual(ends.map((end) => end.state));
@@ -131,12 +131,11 @@ describe('laws that hold for every end', () => {
           before.forEach(({ seg }, j) => {
             const other = after[j];
             if (!other) throw new Error('one end owes less');
-            // 0 and 1 count as relative numbers only where the initial number is another.
             expectThat(outline(judge(far, other.seg, scripted))).toEqual(outline(judge(end, seg, scripted)));
           });
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 
@@ -149,7 +148,7 @@ describe('laws that hold for every end', () => {
           if (!end.closeCalled || end.finSeq !== null) expectThat(right).toHaveLength(1);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -168,7 +167,7 @@ describe('laws that hold for every end', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
@@ -189,7 +188,9 @@ function mutations(end: End): Mutation[] {
       if (seg.flags & ACK) changed.push({ due, field: 'ack', seg: { ...seg, ack: seqAdd(seg.ack, by) } });
     }
     for (const bit of [SYN, FIN, RST, ACK]) {
-      changed.push({ due, field: 'flags', seg: { ...seg, flags: seg.flags ^ bit } });
+      // With the ACK flag comes the number that belongs to it.
+      const ack = seg.flags & ACK ? seg.ack : (due.ack ?? 0);
+      changed.push({ due, field: 'flags', seg: { ...seg, ack, flags: seg.flags ^ bit } });
     }
     for (const by of [1, -1, 5000]) {
       const dataOctets = seg.dataOctets + by;
@@ -215,12 +216,17 @@ function isOneFieldFromAnother(end: End, due: Due, seg: Segment, fields: readonl
     });
   if (field === 'flags' && !(seg.flags & RST)) repaired.push({ ...seg, flags: ACK });
   if (field === 'data') repaired.push({ ...seg, dataOctets: 0 });
-  if (field === 'seq') repaired.push({ ...seg, seq: end.tcb.snd.nxt });
+  const { snd, iss } = end.tcb;
+  if (field === 'seq') repaired.push(...[snd.nxt, snd.una, iss].map((seq) => ({ ...seg, seq })));
   return repaired.some((other) => judge(end, other, scripted).verdict !== 'wrong');
 }
 
-/** A verdict without its numbers, and without the codes that look at them by themselves. */
+/**
+ * A verdict without its numbers, and without the codes that look at them by themselves. The RST for a stray without ACK
+ * stands at 0 wherever the others are, so there only the judgement is the same.
+ */
 function outline(verdict: Verdict): unknown {
+  if (verdict.why === 'rst-stray') return verdict.verdict;
   return [
     verdict.verdict,
     verdict.why,

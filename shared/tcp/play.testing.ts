@@ -3,6 +3,7 @@ import { arrive } from './arrive.ts';
 import { call } from './call.ts';
 import type { UserCall } from './call.ts';
 import { fill } from './due.ts';
+import type { Due } from './due.ts';
 import { newEnd } from './end.ts';
 import type { End } from './end.ts';
 import { expect } from './expect.ts';
@@ -19,24 +20,24 @@ export interface Happening {
 }
 
 const CALLS: readonly UserCall[] = [
-  { call: 'connect' },
-  { call: 'listen' },
   { call: 'write', octets: 1 },
   { call: 'write', octets: 11, text: 'hello world' },
+  { call: 'close' },
   { call: 'write', octets: 3000 },
   { call: 'close' },
-  { call: 'close' },
-  { call: 'abort' },
   { call: 'stop-reading' },
   { call: 'start-reading' },
+  { call: 'listen' },
+  { call: 'connect' },
+  { call: 'abort' },
 ];
 
 /** A step as numbers, so that it shrinks and is the same for every end. */
 export type Step = readonly [kind: number, a: number, b: number];
 
 export const steps = fc.array(
-  fc.tuple(fc.integer({ min: 0, max: 11 }), fc.nat({ max: 40 }), fc.nat({ max: 40 })) as fc.Arbitrary<Step>,
-  { minLength: 1, maxLength: 40 },
+  fc.tuple(fc.integer({ min: 0, max: 24 }), fc.nat({ max: 40 }), fc.nat({ max: 40 })) as fc.Arbitrary<Step>,
+  { minLength: 12, maxLength: 60, size: 'max' },
 );
 
 export const numbers = fc.oneof(
@@ -58,35 +59,44 @@ export function play(isses: readonly [number, number], script: readonly Step[]):
     told.push({ name, before: ends[side], after });
     ends[side] = after;
   };
+  const opening = script.length % 4;
+  for (const side of [0, 1] as const) {
+    const asked: UserCall = { call: opening === 0 || side === 0 ? 'connect' : 'listen' };
+    const called = call(ends[side], asked);
+    if (called.ok && opening !== 3) happens(side, asked.call, called.value);
+  }
   for (const [kind, a, b] of script) {
     const side = (a % 2) as 0 | 1;
     const far = (1 - side) as 0 | 1;
     const end = ends[side];
-    if (kind < 3) {
-      const asked = CALLS[b % CALLS.length] as UserCall;
+    const dues = expect(end);
+    if (kind < 4) {
+      const asked = CALLS[Math.floor(b / 2) % CALLS.length] as UserCall;
       const called = call(end, asked);
       if (called.ok) happens(side, asked.call, called.value);
-    } else if (kind < 7) {
-      const dues = expect(end);
-      const due = dues[b % Math.max(1, dues.length)];
-      if (!due) continue;
+    } else if (kind === 4) {
+      happens(side, 'timer', expire(end, (['rto', 'time-wait', 'persist'] as const)[b % 3] ?? 'rto'));
+    } else if (kind === STRANGER) {
+      const seg = strangeSegment(end, a, b);
+      happens(side, 'strange', b % 2 === 0 ? arrive(end, seg) : sent(end, seg));
+    } else if (kind % 2 === 0 && dues.length > 0) {
+      const due = dues[b % 4 === 0 ? b % dues.length : 0] as Due;
       const seg = fill(due);
       happens(side, 'sends', sent(end, seg));
       flights[far].push(seg);
-    } else if (kind < 10) {
-      const seg = flights[side][b % 3 === 0 ? b % Math.max(1, flights[side].length) : 0];
-      if (!seg) continue;
-      if (b % 5 !== 0) flights[side].splice(flights[side].indexOf(seg), 1);
-      happens(side, 'receives', arrive(end, seg));
-    } else if (kind === 10) {
-      happens(side, 'timer', expire(end, (['rto', 'time-wait', 'persist'] as const)[b % 3] ?? 'rto'));
     } else {
-      const seg = strangeSegment(end, a, b);
-      happens(side, 'strange', b % 2 === 0 ? arrive(end, seg) : sent(end, seg));
+      const seg = flights[side][b % 7 === 0 ? b % Math.max(1, flights[side].length) : 0];
+      if (!seg) continue;
+      if (b % 9 !== 0) flights[side].splice(flights[side].indexOf(seg), 1);
+      // One in eleven is lost.
+      if (b % 11 !== 1) happens(side, 'receives', arrive(end, seg));
     }
   }
   return told;
 }
+
+/** The step at which a stranger's segment arrives, or this end sends something strange. */
+export const STRANGER = 5;
 
 function strangeSegment(end: End, a: number, b: number): Segment {
   const { snd, rcv, iss, irs } = end.tcb;
