@@ -12,7 +12,8 @@ const PATIENCE_MS = 20_000;
 export function owing(mini: TableMini): { readonly side: Side; readonly sinceMs: number } | null {
   const { client, server } = mini.owesSinceMs;
   if (client === null && server === null) return null;
-  if (server === null || (client !== null && client <= server)) return { side: 'client', sinceMs: client ?? 0 };
+  if (server === null || (client !== null && client <= server))
+    return { side: 'client', sinceMs: client ?? 0 };
   return { side: 'server', sinceMs: server };
 }
 
