@@ -6,7 +6,8 @@ import type {
   ServerToTeach,
   TeachToServer,
 } from '../../shared/protocol/messages.ts';
-import type { Refusal } from '../../shared/refusals.ts';
+import { REFUSALS } from '../../shared/refusals.ts';
+import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { serverClock } from './server-clock.ts';
@@ -20,6 +21,8 @@ type Reply<F> = F extends (req: never, ack: (reply: infer R) => void) => void ? 
 
 /** An answer that takes longer than this is asked for again, with the same command id. */
 const ANSWER_WITHIN_MS = 5000;
+/** Refused for a moment only: worth another try. */
+const PASSING: readonly RefusalCode[] = ['server/busy', 'server/fault', 'message/too-fast'];
 /** Readings of the server's clock after each connection. */
 const CLOCK_READINGS = 4;
 
@@ -59,14 +62,13 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
       if (this.#closed) return;
       onstatus('offline', null);
       // The server hung up on purpose (a restart, a takeover): socket.io would not try again by itself.
-      if (reason === 'io server disconnect') setTimeout(this.#wake, 1000);
+      if (reason === 'io server disconnect') setTimeout(this.#connect, 1000);
     });
     this.#socket.on('connect_error', (error: Error & { data?: unknown }) => {
-      const refusal = readRefusal(error.data);
+      const refusal = readRefusal(error);
       if (refusal) {
         onstatus('refused', refusal);
-        if (refusal.code === 'server/busy' || refusal.code === 'message/too-fast')
-          setTimeout(this.#wake, 3000);
+        if (PASSING.includes(refusal.code)) setTimeout(this.#connect, 3000);
       } else onstatus('offline', null);
     });
     document.addEventListener('visibilitychange', this.#wake);
@@ -108,12 +110,14 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
     this.#onstatus('closed', null);
   }
 
+  /** Looked at again, or the network is back: not a moment to wait for the next attempt. */
   #wake = (): void => {
-    if (this.#closed || document.visibilityState === 'hidden' || this.#socket.connected) return;
-    // A pending reconnection attempt may be seconds away; this one is now.
-    if (!this.#socket.io.engine || this.#socket.io.engine.readyState !== 'opening') {
-      this.#socket.disconnect().connect();
-    }
+    if (document.visibilityState !== 'hidden') this.#connect();
+  };
+
+  #connect = (): void => {
+    if (this.#closed || this.#socket.connected) return;
+    if (this.#socket.io.engine?.readyState !== 'opening') this.#socket.disconnect().connect();
   };
 
   async #readClock(): Promise<void> {
@@ -135,8 +139,12 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
 export type PlaySocket = LabSocket<PlayToServer, ServerToPlay>;
 export type TeachSocket = LabSocket<TeachToServer, ServerToTeach>;
 
-function readRefusal(data: unknown): Refusal | null {
-  return typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string'
-    ? (data as Refusal)
-    : null;
+/** A refused handshake carries the refusal in its data, or at least its code as the message. */
+function readRefusal(error: { message: string; data?: unknown }): Refusal | null {
+  const { data } = error;
+  if (typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string') {
+    return data as Refusal;
+  }
+  const code = REFUSALS.find((known) => known === error.message);
+  return code ? { code } : null;
 }

@@ -27,6 +27,7 @@ export class Play {
   #classroom = $state.raw<StudentClassroomView | null>(null);
   #gone = $state<Gone | null>(null);
   #restarting = $state(false);
+  #refusal = $state.raw<Refusal | null>(null);
   readonly #socket: PlaySocket;
 
   constructor(kind: Kind, identity: Identity) {
@@ -53,6 +54,10 @@ export class Play {
 
   get status(): Status {
     return this.#status;
+  }
+  /** Why the server does not let us in. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
   }
   get restarting(): boolean {
     return this.#restarting;
@@ -126,6 +131,7 @@ export class Play {
 
   #onstatus(status: Status, refusal: Refusal | null): void {
     this.#status = status;
+    this.#refusal = refusal;
     if (status === 'online') this.#restarting = false;
     switch (refusal?.code) {
       case 'player/removed':
