@@ -191,7 +191,7 @@ describe('joining', () => {
 test('nothing that tells who is here or lets anyone in gets into the log', async () => {
   const lines: string[] = [];
   const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = ((line: string) => lines.push(String(line)) > 0);
+  process.stdout.write = (line: string) => lines.push(String(line)) > 0;
   const secrets: string[] = ['Canary'];
   try {
     await lab.stop();

@@ -21,6 +21,9 @@ export default defineConfig({
       input: {
         main: join(here, 'main.ts'),
         lab: join(here, 'lab.ts'),
+        bench: join(here, 'bench/main.ts'),
+        'bench-bare': join(here, 'bench/bare-server.ts'),
+        'bench-lab': join(here, 'bench/lab-server.ts'),
         ...Object.fromEntries(workers.map((file) => [basename(file, '.js'), join(here, file)])),
       },
       // One flat folder, so that a worker lies beside whatever chunk starts it.

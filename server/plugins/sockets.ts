@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin';
+import type { Server } from 'socket.io';
 import { ok, refuse } from '../../shared/result.ts';
 import { Buckets } from '../buckets.ts';
 import type { Limits } from '../limits.ts';
@@ -15,6 +16,9 @@ declare module 'fastify' {
 
 /** Before the connections are closed, how long what is under way may take. */
 const SETTLE_MS = 5000;
+
+/** How long a client may take to say goodbye; one that has stopped reading never does. */
+const GOODBYE_MS = 500;
 
 /** The namespaces, and their orderly end. */
 export default fp<{ limits: Limits }>(
@@ -51,9 +55,22 @@ export default fp<{ limits: Limits }>(
       await Promise.race([lab.settled(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
       // The answers to what was under way are written in this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
-      // Not `disconnect`, after which clients would not come back by themselves.
-      await io.close();
+      await hangUp(io);
     });
   },
   { name: 'sockets', dependencies: ['auth', 'io', 'lab'] },
 );
+
+/** Closes all connections, not by `disconnect`, after which clients would not come back by themselves. */
+async function hangUp(io: Server): Promise<void> {
+  const { clients } = io.engine as unknown as {
+    readonly clients: Readonly<Record<string, { transport: { socket?: { terminate(): void } } }>>;
+  };
+  const open = Object.values(clients);
+  const closed = io.close();
+  const late = setTimeout(() => {
+    for (const { transport } of open) transport.socket?.terminate();
+  }, GOODBYE_MS);
+  await closed;
+  clearTimeout(late);
+}

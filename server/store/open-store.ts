@@ -14,6 +14,8 @@ import { sqliteDialect } from './sqlite-dialect.ts';
 export interface Store {
   readonly tables: LogStore<Entry>;
   readonly classrooms: LogStore<ClassroomEntry>;
+  /** For what this release has no query for: tests, and the command line. */
+  readonly db: Kysely<Schema>;
   readonly index: ClassroomIndex;
   readonly sessions: Sessions;
   readonly setupLinks: SetupLinks;
@@ -36,6 +38,7 @@ export async function openStore(file: string): Promise<Store> {
   return {
     tables: log as LogStore<Entry>,
     classrooms: log as LogStore<ClassroomEntry>,
+    db,
     index: new ClassroomIndex(db),
     sessions: new Sessions(db),
     setupLinks: new SetupLinks(db),

@@ -1,0 +1,175 @@
+import { connect as connectTcp, type Socket as TcpSocket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { sql } from 'kysely';
+import { afterEach, expect, test } from 'vitest';
+import { plainConditions } from '../shared/link/conditions.ts';
+import type { ServerToPlay } from '../shared/protocol/messages.ts';
+import type { Command } from '../shared/table/types.ts';
+import { startLab, type Lab } from './app.testing.ts';
+import { ManualClock } from './clock.testing.ts';
+import { LIMITS } from './limits.ts';
+import { emitterFor } from './sockets/emit.ts';
+
+let lab: Lab;
+afterEach(() => lab.stop());
+
+/** A practice table with the student at the link, who may turn its conditions as often as they like. */
+async function practise(scenarioId = 'full-life') {
+  const { body } = await lab.post<{ token: string }>('api/practice', {});
+  if (!body.ok) throw new Error(body.error.code);
+  const me = await lab.play(body.value.token);
+  const { tableId } = await me.do('practice:start', { id: 'p', scenarioId, seat: 'link' });
+  await me.do('table:watch', { tableId });
+  const turn = (n: number) => me.ask('table:command', { tableId, id: `c${n}`, command: turnTo(n) });
+  const turns = async () =>
+    (await lab.app.store.tables.read(tableId)).filter(({ type }) => type === 'conditions-set').length;
+  return { me, tableId, turn, turns, token: body.value.token };
+}
+
+const turnTo = (n: number): Command => ({
+  type: 'set-conditions',
+  from: 'client',
+  conditions: plainConditions(1000 + (n % 1000)),
+});
+const DONE = { ok: true, value: null };
+const FULL = { ok: false, error: { code: 'server/storage-full' } };
+
+test('a full disk: commands are refused, views go on, and it works again once there is room', async () => {
+  lab = await startLab({ limits: { messages: { burst: 1000, perS: 1000 } } });
+  const { me, tableId, turn, turns } = await practise();
+  expect(await turn(0)).toEqual(DONE);
+  const setPages = async (pages: number) =>
+    void (await sql.raw(`PRAGMA max_page_count = ${pages}`).execute(lab.app.store.db));
+  await setPages(1);
+  // What is left of the last page may still take a few.
+  let accepted = 1;
+  while ((await turn(accepted)).ok) accepted += 1;
+  expect(await turn(accepted)).toEqual(FULL);
+  expect(await me.do('table:watch', { tableId })).toMatchObject({ tableId });
+  expect(await turns()).toBe(accepted);
+  expect(await lab.post('api/practice', {})).toMatchObject({ status: 503, body: FULL });
+  await setPages(1_000_000);
+  expect(await turn(accepted)).toEqual(DONE);
+  expect(await turns()).toBe(accepted + 1);
+});
+
+test('when the server stops, everyone is told, what was asked is durable, and clients may come back', async () => {
+  lab = await startLab();
+  const { me, turn, token } = await practise();
+  const stuck = await rawClient(lab.url);
+  stuck.send(`40/play,${JSON.stringify({ token: (await practise()).token })}`);
+  await stuck.until(/40\/play,\{"sid"/);
+  stuck.tcp.pause(); // says no goodbye
+  const replies = Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(turn));
+  await me.do('clock:read', {});
+  const reasons: string[] = [];
+  me.socket.once('disconnect', (reason) => reasons.push(reason));
+  const startedAt = performance.now();
+  await lab.app.close();
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  await me.gone();
+  expect(me.all('server:restarting')).toHaveLength(1);
+  expect(await replies).toEqual(Array(8).fill(DONE));
+  // Not 'io server disconnect', after which a client does not come back by itself.
+  expect(reasons).toEqual(['transport close']);
+
+  lab = await startLab({}, { dataDir: lab.dataDir });
+  const { tables } = lab.app.store;
+  const { round } = await (await lab.play(token)).do('classroom:watch', {});
+  const log = await tables.read(round!.tableId);
+  expect(log.filter(({ type }) => type === 'conditions-set')).toHaveLength(8);
+});
+
+test('a client that stops reading is dropped, and nobody else notices', async () => {
+  lab = await startLab();
+  const { me, token, tableId } = await practise();
+  const healthy = await practise();
+  me.socket.disconnect();
+  // The same student by hand, so that reading can be stopped.
+  const raw = await rawClient(lab.url);
+  raw.send(`40/play,${JSON.stringify({ token })}`);
+  await raw.until(/40\/play,\{"sid"/);
+  raw.send(`42/play,1["table:watch",${JSON.stringify({ tableId })}]`);
+  await raw.until(/43\/play,1\[/);
+  const stuck = [...lab.app.io.of('/play').sockets.values()].at(-1)!;
+  const emit = emitterFor<ServerToPlay>(stuck, LIMITS);
+  raw.tcp.pause();
+
+  // The kernel takes megabytes first; then little more may wait in the process.
+  const view = await healthy.me.do('table:watch', { tableId: healthy.tableId });
+  const big = { ...view, trace: { ...view.trace, items: Array(200).fill(view.trace.items[0]) } };
+  for (let sent = 0; stuck.connected && sent < 10_000; sent++) {
+    emit('table:view', big);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(stuck.connected).toBe(false);
+  raw.tcp.destroy();
+  expect(await healthy.turn(0)).toEqual(DONE);
+  // They come back, and the snapshot is right by itself.
+  const again = await lab.play(token);
+  expect((await again.do('table:watch', { tableId })).trace.from).toBe(0);
+});
+
+test('a table that nobody looks at leaves the memory, and comes back as it was', async () => {
+  const clock = new ManualClock();
+  lab = await startLab({ clock });
+  const { me, tableId, token } = await practise();
+  const { tables } = lab.app.lab;
+  expect(tables.size).toBe(1);
+  clock.advance(600_000);
+  expect(tables.size).toBe(1); // somebody looks at it
+  const before = await me.do('table:watch', { tableId });
+  me.socket.disconnect();
+  await clock.passUntil(until(() => lab.app.io.engine.clientsCount === 0));
+  clock.advance(600_000);
+  expect(tables.size).toBe(0);
+  const again = await lab.play(token);
+  const after = await again.do('table:watch', { tableId });
+  expect(after.trace.items.slice(0, before.trace.items.length)).toEqual(before.trace.items);
+});
+
+test('readyz says when the database does not answer; healthz does not ask it', async () => {
+  lab = await startLab();
+  expect((await fetch(`${lab.url}/readyz`)).status).toBe(200);
+  await lab.app.store.close();
+  expect((await fetch(`${lab.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${lab.url}/healthz`)).status).toBe(200);
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Socket.IO over a WebSocket written by hand. */
+async function rawClient(url: string): Promise<{
+  tcp: TcpSocket;
+  send: (text: string) => void;
+  until: (pattern: RegExp) => Promise<void>;
+}> {
+  const { hostname, port } = new URL(url);
+  const tcp = connectTcp(Number(port), hostname);
+  tcp.write(
+    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
+      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  let heard = '';
+  tcp.on('data', (data: Buffer) => {
+    // With the frames' headers in between, which no pattern asks for.
+    heard += data.toString('latin1');
+  });
+  const untilHeard = (pattern: RegExp) => until(() => pattern.test(heard));
+  await untilHeard(/101 Switching/);
+  return {
+    tcp,
+    send(text) {
+      const payload = Buffer.from(text);
+      const length =
+        payload.length < 126
+          ? Buffer.from([0x80 | payload.length])
+          : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 0xff]);
+      // A mask of zeros leaves the text as it is (RFC 6455 §5.3).
+      tcp.write(Buffer.concat([Buffer.from([0x81]), length, Buffer.alloc(4), payload]));
+    },
+    until: untilHeard,
+  };
+}
