@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
+import { corkWrites } from '../sockets/corked.ts';
 import { answerBench } from './measured.ts';
 
 /*
@@ -17,14 +18,16 @@ const io = new Server(http, {
   perMessageDeflate: false,
   httpCompression: false,
 });
-if (process.argv.includes('--corked')) cork(io);
+if (process.argv.includes('--corked')) corkWrites(io);
 
-io.of('/play').on('connection', (socket) => {
-  const { table } = socket.handshake.auth as { table: string };
-  void socket.join(table);
-  socket.onAny((_message: string, _request: unknown, ack: (reply: unknown) => void) => {
+io.of('/play').on('connection', (student) => {
+  const { table } = student.handshake.auth as { table: string };
+  void student.join(table);
+  student.onAny((_message: string, _request: unknown, ack: (reply: unknown) => void) => {
     ack({ ok: true, value: null });
-    io.of('/play').to(table).emit('table:view', { tableId: table, at: Date.now(), ...VIEW });
+    io.of('/play')
+      .to(table)
+      .emit('table:view', { tableId: table, at: Date.now(), ...VIEW });
   });
 });
 

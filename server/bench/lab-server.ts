@@ -14,10 +14,14 @@ const config = readConfig(process.env, []);
 if (!config.ok) throw new Error(config.error);
 
 const app = await buildApp(config.value, {
-  limits: { messages: NO_LIMIT, handshakes: NO_LIMIT, practices: NO_LIMIT, setups: NO_LIMIT, wrongCodes: NO_LIMIT },
+  limits: {
+    messages: NO_LIMIT,
+    handshakes: NO_LIMIT,
+    practices: NO_LIMIT,
+    setups: NO_LIMIT,
+    wrongCodes: NO_LIMIT,
+  },
 });
 await app.listen({ host: config.value.host, port: config.value.port });
-answerBench({
-  port: (app.server.address() as AddressInfo).port,
-  setup: await app.instructorLink(),
-});
+const { port } = app.server.address() as AddressInfo;
+answerBench({ port, setup: await app.instructorLink() }, () => app.close());

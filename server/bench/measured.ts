@@ -12,8 +12,11 @@ export interface UsageRequest {
   readonly collect: boolean;
 }
 
-/** In a server process: tells the bench that it listens, then what it uses when asked, and ends with the bench. */
-export function answerBench(ready: Readonly<Record<string, unknown>>): void {
+/** In a server process: tells the bench that it listens, then what it uses when asked, and ends when the bench has had enough. */
+export function answerBench(
+  ready: Readonly<Record<string, unknown>>,
+  close: () => Promise<unknown> = async () => {},
+): void {
   process.on('message', ({ collect }: UsageRequest) => {
     if (collect) for (let i = 0; i < 3; i++) globalThis.gc?.();
     const { user, system } = process.cpuUsage();
@@ -21,6 +24,6 @@ export function answerBench(ready: Readonly<Record<string, unknown>>): void {
     const usage: Usage = { cpuUs: user + system, liveOctets: heapUsed + external, rssOctets: rss };
     process.send?.(usage);
   });
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', () => void close().finally(() => process.exit(0)));
   process.send?.(ready);
 }

@@ -24,7 +24,10 @@ export class WireClient {
   /** A view came, of so many octets on the wire. */
   onView: (octets: number) => void = () => {};
   readonly #namespace: string;
-  readonly #awaited = new Map<number, { resolve: (reply: unknown) => void; reject: (error: Error) => void }>();
+  readonly #awaited = new Map<
+    number,
+    { resolve: (reply: unknown) => void; reject: (error: Error) => void }
+  >();
   #tcp: Socket;
   #rest: Buffer | null = null;
   #nextId = 1;
