@@ -36,7 +36,7 @@ const CALLS: readonly UserCall[] = [
 export type Step = readonly [kind: number, a: number, b: number];
 
 export const steps = fc.array(
-  fc.tuple(fc.integer({ min: 0, max: 24 }), fc.nat({ max: 40 }), fc.nat({ max: 40 })) as fc.Arbitrary<Step>,
+  fc.tuple(fc.integer({ min: 0, max: 24 }), fc.nat({ max: 40 }), fc.nat({ max: 40 })),
   { minLength: 12, maxLength: 60, size: 'max' },
 );
 

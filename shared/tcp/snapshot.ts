@@ -86,16 +86,15 @@ function setClose(d: Draft, { app, unacked }: Snapshot): void {
   const maybe = FIN_SENT_MAYBE.has(d.state);
   d.closeCalled = app.closed || maybe;
   if (una === nxt) return;
-  const told = unacked.length > 0;
-  const finOut = told ? finInQueue(unacked, seqDiff(nxt, una)) : maybe && app.queued === 0;
+  const finOut = finInQueue(unacked, seqDiff(nxt, una)) ?? (maybe && app.queued === 0);
   if (finOut) d.finSeq = seqAdd(nxt, -1);
 }
 
-/** By its flag; where flags are not told, by the number that no octet accounts for. */
-function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean {
+/** By its flag; where flags are not told, by the number that no octet accounts for. Null if neither is known. */
+function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean | null {
   if (unacked.some((range) => range.flags !== 0)) return unacked.some((range) => range.flags & FIN);
   const octets = unacked.reduce((sum, range) => sum + (range.dataOctets ?? NaN), 0);
-  return octets < outstanding;
+  return unacked.length === 0 || Number.isNaN(octets) ? null : octets < outstanding;
 }
 
 /** [SND.UNA, SND.NXT) as a retransmission queue. */
