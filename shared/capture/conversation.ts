@@ -84,6 +84,12 @@ export class Conversation {
     this.server.hearAll();
   }
 
+  /** It has been silent for a while: keeps only what a connection needs. */
+  rest(): void {
+    this.client.rest();
+    this.server.rest();
+  }
+
   /** Shows what is still on its way to this side as if it had arrived, without settling it. */
   guess(line: Line): void {
     const listener = this.other(this.speakerOf(line));

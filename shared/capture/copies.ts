@@ -6,12 +6,17 @@ const NANOS = 1e9;
 
 /** Remembers an end's last segments, to tell one that was captured twice from one that was sent twice. */
 export class Copies {
-  private readonly recent: Line[] = [];
+  private recent: Line[] = [];
   private next = 0;
 
   remember(line: Line): void {
     this.recent[this.next] = line;
     this.next = (this.next + 1) % REMEMBERED;
+  }
+
+  forget(): void {
+    this.recent = [];
+    this.next = 0;
   }
 
   /**

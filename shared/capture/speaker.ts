@@ -42,9 +42,13 @@ const HISTORY = 64;
 const HEARD = 8;
 const EDGES = 256;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
-const MOST_WAITING = 8192;
+const MOST_WAITING = 4096;
 /** Readings of the evidence that are tried before a segment is called wrong. */
 const MOST_READINGS = 48;
+/** What all readings for one segment may look at together, in waiting segments. */
+const MOST_LOOKED_AT = 8192;
+/** So many readings may an end's late segments take beyond those that its right ones have earned. */
+const RESCUE_BUDGET = 4096;
 const NANOS_PER_MS = 1e6;
 /** A little less than the first retransmission time-out (RFC 6298 §2.1), which every kernel keeps for a SYN. */
 const FIRST_TIMEOUT_NANOS = 900 * NANOS_PER_MS;
@@ -89,9 +93,10 @@ export class Speaker {
   private roundTripNanos: number | null = null;
   private wrongInARow = 0;
   /** Where its last segments ended. */
-  private readonly edges: number[] = [];
+  private edges: number[] = [];
   private nextEdge = 0;
   private sentLonger = false;
+  private rescueBudget = RESCUE_BUDGET;
 
   constructor(side: Side) {
     this.side = side;
@@ -136,6 +141,7 @@ export class Speaker {
       if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
     } else {
       this.wrongInARow = 0;
+      if (this.rescueBudget < RESCUE_BUDGET) this.rescueBudget += 16;
     }
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
@@ -207,7 +213,8 @@ export class Speaker {
     yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost };
     if (waiting.length === 0) return;
     yield { bound, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };
-    for (let k = waiting.length - 1, tried = 0; k >= 0 && tried < MOST_READINGS; k--, tried++) {
+    const readings = Math.min(MOST_READINGS, Math.ceil(MOST_LOOKED_AT / waiting.length));
+    for (let k = waiting.length - 1, tried = 0; k >= 0 && tried < readings; k--, tried++) {
       yield { bound, take: k, lostBeforeNanos: now, sack, pieceOctets, isLost };
     }
     if (waiting.length > MOST_READINGS)
@@ -358,6 +365,7 @@ export class Speaker {
       const then = this.history[i];
       if (!then || (has(seg, SYN) && seg.seq !== this.base)) continue;
       for (const evidence of this.evidence(line, seg, then.waiting)) {
+        if (--this.rescueBudget < 0) return null;
         const { end, verdict } = this.read(then.end, then.waiting, seg, line.captured.id, evidence, outlook);
         if (verdict.verdict !== 'wrong') {
           const after = this.send(end, seg, outlook).state;
@@ -483,9 +491,18 @@ export class Speaker {
   }
 
   private forgetOldest(): void {
-    const [oldest, ...others] = this.waiting;
-    oldest?.settle(this.state, this.state);
-    this.waiting = others;
+    const forgotten = this.waiting.length >> 1;
+    for (const oldest of this.waiting.slice(0, forgotten)) oldest.settle(this.state, this.state);
+    this.waiting = this.waiting.slice(forgotten);
+  }
+
+  /** Lets go of what is kept only for segments that come within moments. */
+  rest(): void {
+    this.history = [];
+    this.heard = [];
+    this.edges = [];
+    this.nextEdge = 0;
+    this.copies.forget();
   }
 
   private remember(end: End, id: number, tsVal: number | null): void {

@@ -14,14 +14,16 @@ export interface Teller {
 /** A segment is looked at when so many more of its connection are known: what follows shows what was lost. */
 const OUTLOOK = 32;
 /** So many segments may wait to be told before the oldest is told as far as it is understood. */
-const MOST_UNTOLD = 50_000;
+const MOST_UNTOLD = 20_000;
 /** So many connections are kept in mind. */
-const MOST_CHANNELS = 20_000;
+const MOST_CHANNELS = 8192;
+/** After so many segments of others a connection counts as silent. */
+const SILENT_AFTER = 4096;
 
 /** Everything between two ports, one connection after the other. */
 interface Channel {
   conversation: Conversation;
-  upcoming: Line[];
+  readonly upcoming: Line[];
   touched: number;
 }
 
@@ -34,9 +36,9 @@ export function teller(onTold: (told: Told) => void): Teller {
   let taken = 0;
 
   const look = (channel: Channel): void => {
-    const [line, ...rest] = channel.upcoming;
+    const line = channel.upcoming.shift();
     if (!line) return;
-    channel.upcoming = rest;
+    const rest: readonly Line[] = channel.upcoming;
     if (channel.conversation.isBegunAnewBy(line, rest)) {
       const before = channel.conversation;
       before.finish();
@@ -69,6 +71,13 @@ export function teller(onTold: (told: Told) => void): Teller {
     channel.conversation.guess(line);
     tell();
   };
+  const restSilent = (): void => {
+    for (const channel of channels.values()) {
+      if (channel.touched < taken - SILENT_AFTER && channel.touched >= taken - 3 * SILENT_AFTER) {
+        channel.conversation.rest();
+      }
+    }
+  };
   const makeRoom = (): void => {
     const oldestFirst = [...channels].sort(([, a], [, b]) => a.touched - b.touched);
     for (const [name, channel] of oldestFirst.slice(0, MOST_CHANNELS / 2)) {
@@ -92,6 +101,7 @@ export function teller(onTold: (told: Told) => void): Teller {
         channels.set(name, channel);
       }
       channel.touched = taken++;
+      if (taken % SILENT_AFTER === 0) restSilent();
       channel.upcoming.push(line);
       untold.push(line);
       if (channel.upcoming.length > OUTLOOK) look(channel);
