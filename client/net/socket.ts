@@ -47,8 +47,8 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
       auth,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 4000,
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 2000,
       timeout: 8000,
       forceNew: true,
     });
