@@ -314,6 +314,17 @@ describe('an instructor', () => {
   });
 });
 
+test('an instructor’s connection ends with the session: after a day, however busy', async () => {
+  for (let hour = 0; hour < 24; hour++) {
+    expect(await teacher.ask('clock:read', {})).toMatchObject({ ok: true });
+    clock.advance(3_600_000);
+    await lab.app.store.ping();
+  }
+  clock.advance(600_000);
+  await teacher.hear('session:ended');
+  await teacher.gone();
+});
+
 test('a class goes on where it was when the server is started again', async () => {
   const [ana, wei] = [await student('Ana'), await student('王伟')];
   await start('three-way-handshake', ana, wei);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import fp from 'fastify-plugin';
 import { Server, type Socket } from 'socket.io';
 import type { Buckets } from '../buckets.ts';
+import { corkWrites } from '../sockets/corked.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -52,6 +53,8 @@ export default fp<Options>(
       perMessageDeflate: false,
       httpCompression: false,
     });
+
+    corkWrites(io);
 
     // Socket.IO opens the namespace `/` by itself; the lab has nothing there.
     io.use((_socket, next) => next(new Error('session/required')));

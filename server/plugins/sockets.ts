@@ -33,10 +33,17 @@ export default fp<{ limits: Limits }>(
     };
     const players = io.of('/play');
     const instructors = io.of('/teach');
+    const endSession = (session: string) => {
+      const theirs = instructors.in(sessionRoom(session));
+      theirs.emit('session:ended', {});
+      theirs.disconnectSockets(true);
+    };
     play(players, lab, guarding);
     teach(instructors, {
       lab,
       guarding,
+      endSession,
+      isLoggedIn: async (session) => (await app.store.sessions.use(session, lab.clock.now())) !== null,
       admit: async (socket) => {
         const who = await app.auth.instructorOf(socket.handshake.headers.cookie);
         if (!who) return refuse({ code: 'session/required' });
@@ -45,11 +52,7 @@ export default fp<{ limits: Limits }>(
       },
     });
 
-    app.decorate('endSession', (session: string) => {
-      const theirs = instructors.in(sessionRoom(session));
-      theirs.emit('session:ended', {});
-      theirs.disconnectSockets(true);
-    });
+    app.decorate('endSession', endSession);
     app.addHook('preClose', async () => {
       for (const namespace of [players, instructors]) namespace.emit('server:restarting', {});
       await Promise.race([lab.settled(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);

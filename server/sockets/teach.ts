@@ -24,7 +24,13 @@ export interface TeachDeps {
   readonly lab: Lab;
   readonly guarding: Guard;
   readonly admit: (socket: Socket) => Promise<Result<Instructor, Refusal>>;
+  /** Whether the session still is one; asking counts as using it. */
+  readonly isLoggedIn: (session: string) => Promise<boolean>;
+  readonly endSession: (session: string) => void;
 }
+
+/** How often a connection looks whether its session is over. */
+const SESSION_CHECK_MS = 5 * 60_000;
 
 const CHECKS = compileChecks<TeachToServer>(TEACH_SCHEMAS);
 
@@ -34,7 +40,8 @@ export function sessionRoom(session: string): string {
 }
 
 /** Namespace /teach: instructors, each with their own classrooms. */
-export function teach(namespace: Namespace, { lab, guarding, admit }: TeachDeps): void {
+export function teach(namespace: Namespace, deps: TeachDeps): void {
+  const { lab, guarding, admit, isLoggedIn, endSession } = deps;
   const whoIs = admitOnly(namespace, admit, (error) => guarding.fault(error, 'connect'));
 
   namespace.on('connection', (socket) => {
@@ -44,7 +51,18 @@ export function teach(namespace: Namespace, { lab, guarding, admit }: TeachDeps)
     const asInstructor = (): Result<Role, Refusal> => ok('instructor');
     const desk = new TableDesk(lab.tableViews, asInstructor, (view) => emit('table:view', view));
     let stopWatching = () => {};
+    const checkSession = () => {
+      timer = lab.clock.after(SESSION_CHECK_MS, checkSession);
+      isLoggedIn(session).then(
+        (still) => {
+          if (!still) endSession(session);
+        },
+        (error: unknown) => guarding.fault(error, 'session'),
+      );
+    };
+    let timer = lab.clock.after(SESSION_CHECK_MS, checkSession);
     onGone(socket, () => {
+      timer.cancel();
       stopWatching();
       desk.close();
     });

@@ -1,0 +1,87 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket as TcpSocket } from 'node:net';
+import { Server, type Socket as ServerSocket } from 'socket.io';
+import { io as connect, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { corkWrites } from './corked.ts';
+
+let io: Server;
+let browser: Socket;
+let served: ServerSocket;
+let writes: number;
+
+beforeEach(async () => {
+  const http = createServer();
+  io = new Server(http);
+  corkWrites(io);
+  const came = new Promise<ServerSocket>((resolve) => void io.on('connection', resolve));
+  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  browser = connect(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true });
+  served = await came;
+  if (!browser.connected) await new Promise<void>((resolve) => void browser.once('connect', resolve));
+  const transport = served.conn.transport as unknown as { socket: { _socket: TcpSocket } };
+  const tcp = transport.socket._socket as TcpSocket & { _handle: { writev: (...args: unknown[]) => unknown } };
+  writes = 0;
+  const handle = tcp._handle;
+  const writev = handle.writev.bind(handle);
+  handle.writev = (...args) => {
+    writes++;
+    return writev(...args);
+  };
+});
+
+afterEach(async () => {
+  browser.disconnect();
+  await io.close();
+});
+
+/** What the browser hears, up to the message `end`. */
+function heard(): Promise<unknown[]> {
+  const all: unknown[] = [];
+  return new Promise((resolve) => {
+    browser.on('n', (n) => all.push(n));
+    browser.once('end', () => resolve(all));
+  });
+}
+
+test('what is sent in one turn of the event loop is written at once, and in order', async () => {
+  const hearing = heard();
+  for (let n = 0; n < 50; n++) served.emit('n', n);
+  served.emit('end');
+  expect(await hearing).toEqual(Array.from({ length: 50 }, (_, n) => n));
+  expect(writes).toBe(1);
+});
+
+test('an answer and what is sent after a promise leave together', async () => {
+  served.on('ask', (ack: (reply: string) => void) => {
+    served.emit('n', 1);
+    void Promise.resolve().then(() => {
+      ack('done');
+      served.emit('end');
+    });
+  });
+  const hearing = heard();
+  expect(await browser.emitWithAck('ask')).toBe('done');
+  expect(await hearing).toEqual([1]);
+  expect(writes).toBe(1);
+});
+
+test('far more than the network takes at once arrives whole and in order', async () => {
+  const hearing = heard();
+  const text = 'x'.repeat(100_000);
+  for (let n = 0; n < 200; n++) {
+    served.emit('n', `${n} ${text}`);
+    if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  served.emit('end');
+  expect(await hearing).toEqual(Array.from({ length: 200 }, (_, n) => `${n} ${text}`));
+});
+
+test('what was sent just before the end is still delivered', async () => {
+  const hearing = heard();
+  served.emit('n', 1);
+  served.emit('end');
+  served.disconnect(true);
+  expect(await hearing).toEqual([1]);
+});
