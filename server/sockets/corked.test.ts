@@ -21,7 +21,9 @@ beforeEach(async () => {
   served = await came;
   if (!browser.connected) await new Promise<void>((resolve) => void browser.once('connect', resolve));
   const transport = served.conn.transport as unknown as { socket: { _socket: TcpSocket } };
-  const tcp = transport.socket._socket as TcpSocket & { _handle: { writev: (...args: unknown[]) => unknown } };
+  const tcp = transport.socket._socket as TcpSocket & {
+    _handle: { writev: (...args: unknown[]) => unknown };
+  };
   writes = 0;
   const handle = tcp._handle;
   const writev = handle.writev.bind(handle);
