@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
+import type { ViewJson } from '../table/publish.ts';
 
 type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
 
@@ -25,6 +26,19 @@ export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Mess
   return (message, payload) => {
     if (!socket.connected) return;
     socket.emit(message, payload);
+    dropIfStuck(socket, limits);
+  };
+}
+
+/**
+ * The same for views, whose JSON is there already: Socket.IO would look through the whole of it for binary data and
+ * write it again for each connection, which took a fifth of the server's time (`npm run bench`).
+ */
+export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson) => void {
+  const head = `2${socket.nsp.name},["table:view",`;
+  return (json) => {
+    if (!socket.connected) return;
+    socket.conn.write(`${head}${json}]`);
     dropIfStuck(socket, limits);
   };
 }

@@ -11,7 +11,7 @@ import { command } from '../classroom/command.ts';
 import { newRoundId } from '../classroom/ids.ts';
 import type { Lab } from '../classroom/lab.ts';
 import { classroomOfToken, hashOf } from '../secrets/tokens.ts';
-import { emitterFor } from './emit.ts';
+import { emitterFor, viewEmitterFor } from './emit.ts';
 import { compileChecks, guard, onGone, type Guard } from './guarded.ts';
 import { admitOnly } from './namespace.ts';
 import { scenarioCards } from './scenario-cards.ts';
@@ -38,7 +38,7 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
     const desk = new TableDesk(
       lab.tableViews,
       (table) => roleOf(table, player),
-      (view) => emit('table:view', view),
+      viewEmitterFor(socket, guarding.limits),
     );
     let stopWatching = () => {};
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { TableSnapshot, TableView } from '../../shared/table/types.ts';
-import type { TableViews, Watcher } from '../table/publish.ts';
+import type { TableViews, ViewJson, Watcher } from '../table/publish.ts';
 
 /** One connection's look at tables: at most one at a time, and none once it is gone. */
 export class TableDesk {
@@ -11,17 +11,17 @@ export class TableDesk {
   #gone = false;
   /** Snapshots that are on their way, and the views that must not overtake them. */
   #underWay = 0;
-  #held: TableView[] = [];
-  readonly #send: (view: TableView) => void;
+  #held: [TableView, ViewJson][] = [];
+  readonly #send: (json: ViewJson) => void;
 
-  constructor(views: TableViews, roleAt: Watcher['roleAt'], send: (view: TableView) => void) {
+  constructor(views: TableViews, roleAt: Watcher['roleAt'], send: (json: ViewJson) => void) {
     this.#views = views;
     this.#send = send;
     this.#watcher = {
       roleAt,
-      send: (view) => {
-        if (this.#underWay > 0) this.#held.push(view);
-        else this.#show(view);
+      send: (view, json) => {
+        if (this.#underWay > 0) this.#held.push([view, json]);
+        else this.#show(view, json);
       },
     };
   }
@@ -56,11 +56,11 @@ export class TableDesk {
   #release(): void {
     this.#underWay -= 1;
     if (this.#underWay > 0) return;
-    for (const view of this.#held.splice(0)) this.#show(view);
+    for (const [view, json] of this.#held.splice(0)) this.#show(view, json);
   }
 
-  #show(view: TableView): void {
+  #show(view: TableView, json: ViewJson): void {
     // What was under way when the connection turned to another table is not sent.
-    if (view.tableId === this.#at) this.#send(view);
+    if (view.tableId === this.#at) this.#send(json);
   }
 }

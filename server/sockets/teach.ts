@@ -8,7 +8,7 @@ import type { Command, Role } from '../../shared/table/types.ts';
 import { command } from '../classroom/command.ts';
 import { classroomOfTable } from '../classroom/ids.ts';
 import type { Lab } from '../classroom/lab.ts';
-import { emitterFor } from './emit.ts';
+import { emitterFor, viewEmitterFor } from './emit.ts';
 import { compileChecks, guard, onGone, type Guard } from './guarded.ts';
 import { admitOnly } from './namespace.ts';
 import { scenarioCards } from './scenario-cards.ts';
@@ -49,7 +49,7 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
     void socket.join(sessionRoom(session));
     const emit = emitterFor<ServerToTeach>(socket, guarding.limits);
     const asInstructor = (): Result<Role, Refusal> => ok('instructor');
-    const desk = new TableDesk(lab.tableViews, asInstructor, (view) => emit('table:view', view));
+    const desk = new TableDesk(lab.tableViews, asInstructor, viewEmitterFor(socket, guarding.limits));
     let stopWatching = () => {};
     const checkSession = () => {
       timer = lab.clock.after(SESSION_CHECK_MS, checkSession);

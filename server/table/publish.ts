@@ -5,10 +5,15 @@ import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/t
 import { lensOf, nowFor, projectTrace, viewFor } from '../../shared/table/view.ts';
 import type { Tables } from './tables.ts';
 
+declare const made: unique symbol;
+/** A view as JSON. Only made here, from a view, so that nothing else can be sent in its place. */
+export type ViewJson = string & { readonly [made]: true };
+
 /** Somebody at a table's side: the part they have there as it is now (or none), and how they are reached. */
 export interface Watcher {
   readonly roleAt: (table: Table) => Result<Role, Refusal>;
-  readonly send: (view: TableView) => void;
+  /** `json` is the view once more, written once for all who see the same. */
+  readonly send: (view: TableView, json: ViewJson) => void;
 }
 
 /** Those who see the same, and what they have seen. */
@@ -78,8 +83,8 @@ export class TableViews {
       this.#reseat(watched, table, at);
     }
     for (const [role, group] of watched.groups) {
-      const view = whatIsNew(group, role, table, at);
-      if (view) for (const watcher of group.watchers) watcher.send(view);
+      const news = whatIsNew(group, role, table, at);
+      if (news) for (const watcher of group.watchers) watcher.send(news.view, news.json);
     }
   }
 
@@ -94,7 +99,8 @@ export class TableViews {
         if (!now.ok) continue;
         join(watched, now.value, watcher, table);
         const { tableId, now: seen, trace } = viewFor(table, now.value, at);
-        watcher.send({ tableId, at, now: seen, trace });
+        const view = { tableId, at, now: seen, trace };
+        watcher.send(view, jsonOf(view, JSON.stringify(seen)));
       }
     }
     if (watched.groups.size > 0) return;
@@ -118,7 +124,12 @@ function join({ groups }: Watched, role: Role, watcher: Watcher, table: Table): 
   });
 }
 
-function whatIsNew(group: Group, role: Role, table: Table, at: number): TableView | null {
+function whatIsNew(
+  group: Group,
+  role: Role,
+  table: Table,
+  at: number,
+): { readonly view: TableView; readonly json: ViewJson } | null {
   const lens = lensOf(table, role);
   const from = lens === group.lens ? group.witnessed : 0;
   const now = nowFor(table, role);
@@ -127,5 +138,11 @@ function whatIsNew(group: Group, role: Role, table: Table, at: number): TableVie
   group.lens = lens;
   group.witnessed = table.witnessed[lens];
   group.now = text;
-  return { tableId: table.id, at, now, trace: projectTrace(table, lens, from) };
+  const view = { tableId: table.id, at, now, trace: projectTrace(table, lens, from) };
+  return { view, json: jsonOf(view, text) };
+}
+
+/** `JSON.stringify(view)`, with what was written already. */
+function jsonOf({ tableId, at, trace }: TableView, now: string): ViewJson {
+  return `{"tableId":${JSON.stringify(tableId)},"at":${at},"now":${now},"trace":${JSON.stringify(trace)}}` as ViewJson;
 }
