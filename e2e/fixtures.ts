@@ -1,9 +1,12 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+import { Lesson } from './lesson.ts';
 import { startLabServer, type LabServer } from './lab-server.ts';
 
 interface Fixtures {
   /** A server of this test's own, with an empty data folder. */
   server: LabServer;
+  /** A class at that server, to which nobody has come yet. Its pages must not complain. */
+  lesson: Lesson;
 }
 
 export const test = base.extend<Fixtures>({
@@ -12,6 +15,12 @@ export const test = base.extend<Fixtures>({
     const server = await startLabServer();
     await use(server);
     await server.dispose();
+  },
+  lesson: async ({ browser, server }, use) => {
+    const lesson = new Lesson(browser, server);
+    await use(lesson);
+    await lesson.close();
+    expect(lesson.complaints).toEqual([]);
   },
 });
 

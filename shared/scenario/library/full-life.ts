@@ -12,7 +12,8 @@ export const FULL_LIFE: ScenarioDocument = {
   ),
   level: 'guided',
   onWrong: 'block',
-  pace: { rtoMs: 30_000 },
+  // TIME-WAIT outlasts the retransmission of a FIN whose ACK was lost.
+  pace: { rtoMs: 30_000, mslMs: 30_000 },
   calls: [
     { side: 'client', when: { atMs: 2000 }, call: 'connect' },
     { side: 'client', when: { state: 'ESTABLISHED', afterMs: 2000 }, call: 'write', text: 'GET /hello' },

@@ -1,0 +1,95 @@
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { Debrief } from './debrief.ts';
+import type { Say } from './words.ts';
+
+/** Where people sit in these classes. */
+export type Chair = 'client' | 'server' | 'link';
+type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
+
+/** The instructor, at the page from which a class is held. */
+export class Teacher {
+  readonly page: Page;
+  readonly say: Say;
+  readonly debrief: Debrief;
+
+  constructor(page: Page, say: Say) {
+    this.page = page;
+    this.say = say;
+    this.debrief = new Debrief(page, say);
+  }
+
+  /** Uses the link that the server printed when it started. */
+  async logIn(instructorUrl: string): Promise<void> {
+    await this.page.goto(instructorUrl);
+    await expect(this.page.getByRole('heading', { name: this.say('teach_title') })).toBeVisible();
+  }
+
+  /** Opens a classroom, and gives the code on the wall. */
+  async openClassroom(): Promise<string> {
+    await this.page.getByRole('button', { name: this.say('teach_open') }).click();
+    const heading = this.page.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText(/[A-Z0-9]{6}/);
+    return /[A-Z0-9]{6}/.exec(await heading.innerText())![0];
+  }
+
+  async expectHere(name: string): Promise<void> {
+    await expect(this.page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible();
+  }
+
+  /** Draws up a round of one exercise, by its title. */
+  async planRound(scenario: string, seating: Seating): Promise<void> {
+    await this.#option(scenario).click();
+    await this.#option(this.say(`teach_${seating}`)).click();
+    await this.page.getByRole('button', { name: this.say('teach_plan') }).click();
+    await expect(this.page.getByRole('button', { name: this.say('teach_start') })).toBeVisible();
+  }
+
+  #option(title: string): Locator {
+    return this.page
+      .getByRole('group')
+      .locator('label')
+      .filter({ has: this.page.getByRole('radio') })
+      .filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  /** Puts somebody on a chair; whoever sat there takes theirs. */
+  async seat(name: string, seat: Chair, table = 1): Promise<void> {
+    const chair = this.page.getByRole('combobox', {
+      name: this.say('teach_seat_of', { seat: this.say(`seat_${seat}`), n: table }),
+    });
+    if ((await chair.locator('option:checked').innerText()) === name) return;
+    await chair.selectOption({ label: name });
+    await expect(chair.locator('option:checked')).toHaveText(name);
+  }
+
+  async start(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_start') }).click();
+    await expect(this.page.getByText(this.say('teach_running'))).toBeVisible();
+  }
+
+  /** Virtual seconds per second. */
+  async pace(rate: 0.25 | 0.5 | 1 | 2 | 4): Promise<void> {
+    const pace = this.page.getByRole('combobox', { name: this.say('teach_pace') });
+    await pace.selectOption(String(rate));
+    // Enabled again: the class has heard of it.
+    await expect(pace).toBeEnabled();
+  }
+
+  async endRound(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_end'), exact: true }).click();
+    const sure = this.page.getByRole('alertdialog', { name: this.say('teach_end_title') });
+    await sure.getByRole('button', { name: this.say('teach_end'), exact: true }).click();
+  }
+
+  /** Opens one table to watch it in full. */
+  async watch(table = 1): Promise<void> {
+    await this.page
+      .getByRole('button', { name: new RegExp(`^${this.say('teach_table', { n: table })}(?!\\d)`) })
+      .click();
+  }
+
+  async backToTables(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_all_tables') }).click();
+  }
+}
