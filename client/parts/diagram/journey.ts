@@ -55,6 +55,9 @@ const DEFAULT_FLIGHT_MS = 1500;
 /** Events of one instant at one lifeline keep their order by this much (virtual ms). */
 const INSTANT = 1e-3;
 
+/** The copies of the segment `c1` fly as `c1`, `c1.2`, `c1.3` …; only the first one's holds are drawn on its line. */
+const ofSegment = (flight: string): string => flight.split('.')[0] ?? flight;
+
 const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
 
 /** The journeys of a trace, in the order in which they set out. `endMs`: when the table ended, if it has. */
@@ -73,7 +76,7 @@ export function journeys(
     else if (item.kind === 'sent') {
       const startMs = nudge(item.side, item.ms);
       const known = fates.get(item.id) ?? NOTHING;
-      const live = flights.filter(({ id }) => id === item.id);
+      const live = flights.filter(({ id }) => ofSegment(id) === item.id);
       found.push({
         key: `s${i}`,
         item,
@@ -150,7 +153,8 @@ function gather(trace: readonly TraceItem[]): Map<string, Known> {
     } else if (item.kind === 'lost') {
       known.set(item.id, { ...at(item.id), losses: [...at(item.id).losses, item] });
     } else if (item.kind === 'touch') {
-      known.set(item.id, { ...at(item.id), touches: [...at(item.id).touches, item] });
+      const id = ofSegment(item.id);
+      known.set(id, { ...at(id), touches: [...at(id).touches, item] });
     }
   }
   return known;
@@ -164,7 +168,7 @@ function waysOf(
   nominalMs: number,
   nudge: Nudge,
 ): readonly Way[] {
-  const hover = hovering(item.ms, startMs, known, nominalMs);
+  const hover = hovering(item.id, item.ms, startMs, known, nominalMs);
   const start = [point(0, startMs), ...hover.points] as const;
   const after = (ms: number) => Math.max(ms, (start.at(-1) ?? point(0, startMs)).ms);
   const receiver = far(item.side);
@@ -195,6 +199,7 @@ function waysOf(
 
 /** Where the link held it: it stands still between hold and release. */
 function hovering(
+  sentId: string,
   sentMs: number,
   startMs: number,
   known: Known,
@@ -203,7 +208,7 @@ function hovering(
   const points: Waypoint[] = [];
   let at = 0;
   let sinceMs: number | null = null;
-  for (const touch of known.touches) {
+  for (const touch of known.touches.filter(({ id }) => id === sentId)) {
     if (touch.touch === 'hold' && sinceMs === null) {
       at = Math.min(0.9, Math.max(at, 0.15, (touch.ms - sentMs) / nominalMs));
       sinceMs = Math.max(touch.ms, startMs + at * nominalMs * 0.5);

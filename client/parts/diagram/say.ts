@@ -10,7 +10,7 @@ export function sayEnd(side: Side): string {
   return side === 'client' ? m.diagram_client() : m.diagram_server();
 }
 
-/** A segment's fields as words, for whoever cannot see the picture. */
+/** A segment in words, for whoever cannot see the picture. */
 export function saySegment({ journey, ways }: DrawnSegment): string {
   const { seg, from } = journey;
   const to: Side = from === 'client' ? 'server' : 'client';

@@ -10,6 +10,10 @@ const mini = (over: Partial<TableMini> = {}): TableMini => ({
   clock: { at: 0, ms: 0, rate: 1 },
   wrong: { client: 0, server: 0 },
   right: { client: 0, server: 0 },
+  attempts: { client: 0, server: 0 },
+  away: [],
+  waits: [],
+  endedBy: null,
   strokes: [],
   ...over,
 });
@@ -27,6 +31,12 @@ test('a wrong answer asks for help, and so does a long silence', () => {
   expect(calm).toBe(0);
   expect(wrong).toBeGreaterThan(calm);
   expect(silent).toBeGreaterThan(wrong);
+});
+
+test('three tries at one answer ask for more help than three slips that were put right', () => {
+  const slips = mini({ wrong: { client: 3, server: 0 } });
+  const stuck = mini({ wrong: { client: 3, server: 0 }, attempts: { client: 3, server: 0 } });
+  expect(needOfHelp(stuck, 0)).toBeGreaterThan(needOfHelp(slips, 0));
 });
 
 test('a second more of silence does not change the order of the tables', () => {

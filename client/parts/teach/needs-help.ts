@@ -22,5 +22,8 @@ export function needOfHelp(mini: TableMini, nowMs: number): number {
   if (mini.phase === 'ended') return -1;
   const since = owing(mini)?.sinceMs ?? nowMs;
   const waiting = Math.max(0, nowMs - since - PATIENCE_MS);
-  return (mini.wrong.client + mini.wrong.server) * WRONG_MS + Math.floor(waiting / STEP_MS) * STEP_MS;
+  const wrong = mini.wrong.client + mini.wrong.server;
+  // Whoever is stuck at one answer needs help more than who was wrong here and there.
+  const stuck = Math.max(0, mini.attempts.client - 1) + Math.max(0, mini.attempts.server - 1);
+  return (wrong + 2 * stuck) * WRONG_MS + Math.floor(waiting / STEP_MS) * STEP_MS;
 }
