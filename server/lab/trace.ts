@@ -10,7 +10,9 @@ import { judge } from '../../shared/tcp/judge.ts';
 import { ACK, RST, SYN } from '../../shared/tcp/segment.ts';
 import type { Segment } from '../../shared/tcp/segment.ts';
 import { sent } from '../../shared/tcp/sent.ts';
+import { seqAdd } from '../../shared/tcp/seq.ts';
 import { endOf } from '../../shared/tcp/snapshot.ts';
+import type { Snapshot } from '../../shared/tcp/snapshot.ts';
 import { textOctets } from '../../shared/tcp/text.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
 import { toldFault } from './judge.ts';
@@ -109,24 +111,16 @@ function takeStart(trace: Trace, start: unknown): Taken | string {
   const given = read.object(start, 'start');
   const snapshot = readSnapshot(read, { state: 'CLOSED', rcv_wnd: RCV_WND, ...given }, 'start');
   if (read.problem !== null) return read.problem;
-  const rebuilt = endOf(snapshot);
-  const { iss, sndUna, sndNxt, rcvNxt, irs } = snapshot;
-  if (snapshot.state !== 'CLOSED' && snapshot.state !== 'LISTEN' && sndNxt === null && iss === null) {
+  const fresh = snapshot.state === 'CLOSED' || snapshot.state === 'LISTEN';
+  if (!fresh && snapshot.sndNxt === null && snapshot.iss === null) {
     return `start in ${snapshot.state} needs its numbers: iss, irs, snd_una, snd_nxt and rcv_nxt.`;
   }
-  // Only the numbers in flight were given: the initial ones matter to nothing from here on, except not to coincide.
-  const irsKnown = irs ?? (rcvNxt === null ? null : (rcvNxt - 1) >>> 0);
-  const issKnown = iss ?? ((sndUna ?? sndNxt ?? 0) - 1) >>> 0;
-  const end: End =
-    iss !== null && irs !== null
-      ? rebuilt
-      : { ...endOf({ ...snapshot, iss: iss ?? issKnownFor(snapshot.state, issKnown), irs: irsKnown }) };
   const app = isObject(given['app']) ? given['app'] : {};
   return {
     trace: {
       ...trace,
-      end,
-      issKnown: iss !== null || sndNxt !== null,
+      end: endOf(fresh ? snapshot : withInitialNumbers(snapshot)),
+      issKnown: snapshot.iss !== null || snapshot.sndNxt !== null,
       tells: { write: 'queued' in app, close: 'closed' in app },
       told: true,
       rcvWnd: snapshot.rcvWnd ?? RCV_WND,
@@ -135,8 +129,26 @@ function takeStart(trace: Trace, start: unknown): Taken | string {
   };
 }
 
-function issKnownFor(state: End['state'], below: number): number {
-  return state === 'CLOSED' || state === 'LISTEN' ? 0 : below;
+/**
+ * Where only the numbers in use were given, the initial ones are taken to lie just below: past the handshake they matter
+ * only in that they are not among those in use.
+ */
+function withInitialNumbers(snapshot: Snapshot): Snapshot {
+  const { sndNxt, rcvNxt, state, received } = snapshot;
+  const synSent = state === 'SYN-SENT';
+  const sndUna = snapshot.sndUna ?? (synSent || state === 'SYN-RECEIVED' ? snapshot.iss : sndNxt);
+  const iss = snapshot.iss ?? seqAdd(sndUna ?? 0, synSent ? 0 : -1);
+  const syn = received.find((seg) => seg.flags & SYN);
+  const irs = snapshot.irs ?? syn?.seq ?? (rcvNxt === null ? null : seqAdd(rcvNxt, -1));
+  const next = sndNxt ?? seqAdd(iss, 1);
+  return {
+    ...snapshot,
+    iss,
+    irs,
+    sndUna: sndUna ?? next,
+    sndNxt: next,
+    rcvNxt: rcvNxt ?? (irs === null ? null : seqAdd(irs, 1)),
+  };
 }
 
 const CALLS: Readonly<Record<string, UserCall['call']>> = {

@@ -181,7 +181,6 @@ function peersSynAgain(d: Draft, p: Passage): boolean {
     return false;
   }
   if (!checkAck(d, p)) return false;
-  closeCauses(d, (cause) => cause.need === 'syn-ack' || cause.need === 'syn-ack-or-ack');
   if (!p.owed) owe(p, 'ack', 'simultaneous-ack', true);
   checkText(d, p);
   return false;

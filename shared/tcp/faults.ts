@@ -1,9 +1,9 @@
 import { owes } from './draft.ts';
 import type { Due } from './due.ts';
 import type { End } from './end.ts';
-import { expect, pureAck, retransmissions, synUnacked } from './expect.ts';
+import { pureAck, retransmissions, synUnacked } from './expect.ts';
 import { MISCONCEPTIONS, getsDataAfterFin } from './misconceptions.ts';
-import type { Slip } from './misconceptions.ts';
+import type { Misconception, Slip } from './misconceptions.ts';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG, flagNames } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { SEQ_SPACE, isSeq, seqAdd, seqDiff } from './seq.ts';
@@ -17,40 +17,51 @@ export interface Faults {
 }
 
 /** What is wrong with a wrong segment, measured against the nearest right one: what is due first, then what is allowed. */
-export function faultsOf(end: End, seg: Segment, peer: { readonly sndNxt: number } | null): Faults {
-  const dues = expect(end);
+export function faultsOf(
+  end: End,
+  seg: Segment,
+  dues: readonly Due[],
+  peer: { readonly sndNxt: number } | null,
+): Faults {
   const nearest = nearestOf(seg, dues, allowedTemplates(end, seg));
   if (!nearest) return { faults: [unprompted(end, seg)], nearest };
-  const slipIn = (field: Field, given: number, needed: number): Slip => ({
-    end,
-    in: end.newest?.seg ?? null,
-    out: seg,
-    last: end.lastSent,
-    nearest,
-    field,
-    given,
-    needed,
-    peerSndNxt: peer?.sndNxt ?? null,
-  });
-
+  const sndNxt = peer?.sndNxt ?? null;
   const faults: Fault[] = [];
-  const wrongFlags = flagsDiffer(nearest, seg);
-  if (wrongFlags || slipsFinPastData(end, seg, nearest)) {
-    faults.push(flagsFault(slipIn('flags', seg.flags, nearest.flags.required)));
+  if (flagsDiffer(nearest, seg) || slipsFinPastData(end, seg, nearest)) {
+    const flags = flagsFault(slipOf(end, seg, nearest, sndNxt, 'flags', seg.flags, nearest.flags.required));
+    faults.push(flags);
     // A segment of another kind altogether: its numbers say nothing more.
-    const { code } = faults[0] as Fault;
     const otherKind = (seg.flags ^ nearest.flags.required) & (SYN | RST);
-    if (otherKind || code === 'fin-again' || code === 'M23') return { faults, nearest };
+    if (otherKind || flags.code === 'fin-again' || flags.code === 'M23') return { faults, nearest };
   }
-  if (seg.seq !== nearest.seq) faults.push(numberFault(slipIn('seq', seg.seq, nearest.seq)));
+  let skipsQueue = false;
+  if (seg.seq !== nearest.seq) {
+    const seq = numberFault(slipOf(end, seg, nearest, sndNxt, 'seq', seg.seq, nearest.seq));
+    faults.push(seq);
+    skipsQueue = seq.code === 'M23';
+  }
   if (nearest.ack !== null && seg.flags & ACK && seg.ack !== nearest.ack) {
-    faults.push(numberFault(slipIn('ack', seg.ack, nearest.ack)));
+    faults.push(numberFault(slipOf(end, seg, nearest, sndNxt, 'ack', seg.ack, nearest.ack)));
   }
-  const data = dataFault(slipIn('data', seg.dataOctets, nearest.data.max), nearest);
-  const skipsQueue = faults.some((fault) => fault.field === 'seq' && fault.code === 'M23');
-  if (data && !skipsQueue) faults.push(data);
+  if (!skipsQueue && (seg.dataOctets < nearest.data.min || seg.dataOctets > nearest.data.max)) {
+    const slip = slipOf(end, seg, nearest, sndNxt, 'data', seg.dataOctets, nearest.data.max);
+    faults.push(dataFault(slip, nearest));
+  }
   if (faults.length === 0) faults.push(unprompted(end, seg));
   return { faults, nearest };
+}
+
+function slipOf(
+  end: End,
+  out: Segment,
+  nearest: Due,
+  peerSndNxt: number | null,
+  field: Field,
+  given: number,
+  needed: number,
+): Slip {
+  const newest = end.newest === null ? null : end.newest.seg;
+  return { end, in: newest, out, last: end.lastSent, nearest, field, given, needed, peerSndNxt };
 }
 
 const FIN_FLAGS = { required: FIN | ACK, optional: PSH | ECE | CWR, forbidden: SYN | RST | URG };
@@ -141,9 +152,11 @@ function fault(
   return { field, code, given, needed, section };
 }
 
+const FLAG_TEXTS = Array.from({ length: 256 }, (_, flags) => flagNames(flags).join(',') || 'none');
+
 /** `SYN,ACK`, or `none`. */
 export function flagText(flags: number): string {
-  return flagNames(flags).join(',') || 'none';
+  return FLAG_TEXTS[flags & 0xff] ?? 'none';
 }
 
 /** FIN where the template has more octets to send before it. */
@@ -156,10 +169,19 @@ function slipsFinPastData(end: End, seg: Segment, nearest: Due): boolean {
   );
 }
 
+const inField = (field: Field): readonly Misconception[] =>
+  MISCONCEPTIONS.filter((entry) => entry.fields.includes(field));
+
+const IN_FIELD: Readonly<Record<Field, readonly Misconception[]>> = {
+  flags: inField('flags'),
+  seq: inField('seq'),
+  ack: inField('ack'),
+  data: inField('data'),
+  state: inField('state'),
+};
+
 function named(slip: Slip): { code: FaultCode; section: string } | null {
-  for (const entry of MISCONCEPTIONS) {
-    if (entry.fields.includes(slip.field) && entry.shows(slip)) return entry;
-  }
+  for (const entry of IN_FIELD[slip.field]) if (entry.shows(slip)) return entry;
   return null;
 }
 
@@ -191,17 +213,16 @@ function numberFault(slip: Slip): Fault {
     return fault(field, wraps ? 'M34' : 'out-of-range', Number.isFinite(given) ? given : null, needed, '3.4');
   }
   const name = named(slip);
-  return {
-    ...fault(field, name?.code ?? 'other', given, needed, name?.section ?? '3.4'),
-    diff: seqDiff(given, needed),
-  };
+  const diff = seqDiff(given, needed);
+  return name === null
+    ? { field, code: 'other', given, needed, section: '3.4', diff }
+    : { field, code: name.code, given, needed, section: name.section, diff };
 }
 
-function dataFault(slip: Slip, nearest: Due): Fault | null {
+function dataFault(slip: Slip, nearest: Due): Fault {
   const { end, out } = slip;
   const { min, max } = nearest.data;
   const given = out.dataOctets;
-  if (given >= min && given <= max) return null;
   const needed = given < min ? min : max;
   const name = named(slip);
   if (name) return fault('data', name.code, given, needed, name.section);

@@ -207,7 +207,7 @@ describe('opening', () => {
     < S 300
     < S. 300 ack 101
     = ESTABLISHED
-    nothing
+    nothing ! flags missing  // we have not acknowledged its SYN in any way yet
     > . 101 ack 301`);
 
   test('an ACK of something never sent in SYN-SENT gets a RST, and SYN-SENT stays', () => script`

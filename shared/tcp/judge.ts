@@ -87,7 +87,7 @@ function judgeFreeReset(end: End, seg: Segment): Verdict | null {
 }
 
 function judgeWrong(end: End, seg: Segment, peer: JudgeOptions['peer']): Verdict {
-  const { faults, nearest } = faultsOf(end, seg, peer ?? null);
+  const { faults, nearest } = faultsOf(end, seg, expect(end), peer ?? null);
   return {
     verdict: 'wrong',
     why: nearest?.why ?? 'nothing',
