@@ -21,17 +21,37 @@ export interface Draft extends Writable<Omit<End, 'tcb' | 'timers'>> {
   timers: Writable<Timers>;
 }
 
+/** Field by field: a spread costs ten times as much on Node 20, and every move of the machine begins here. */
 export function draftOf(end: End): Draft {
   const { snd, rcv } = end.tcb;
   return {
-    ...end,
+    state: end.state,
+    opened: end.opened,
     tcb: {
       iss: end.tcb.iss,
       irs: end.tcb.irs,
       snd: { una: snd.una, nxt: snd.nxt, wnd: snd.wnd, wl1: snd.wl1, wl2: snd.wl2 },
       rcv: { nxt: rcv.nxt, wnd: rcv.wnd },
     },
+    mss: end.mss,
+    queued: end.queued,
+    queuedText: end.queuedText,
+    closeCalled: end.closeCalled,
+    abortCalled: end.abortCalled,
+    reads: end.reads,
+    unread: end.unread,
+    finSeq: end.finSeq,
+    unacked: end.unacked,
+    held: end.held,
+    causes: end.causes,
+    newest: end.newest,
+    lastSent: end.lastSent,
     timers: { rto: end.timers.rto, timeWait: end.timers.timeWait, persist: end.timers.persist },
+    rtoBackoff: end.rtoBackoff,
+    persistBackoff: end.persistBackoff,
+    nextId: end.nextId,
+    nextEpoch: end.nextEpoch,
+    closedFrom: end.closedFrom,
   };
 }
 
