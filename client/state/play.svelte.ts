@@ -28,6 +28,8 @@ export class Play {
   #gone = $state<Gone | null>(null);
   #restarting = $state(false);
   #refusal = $state.raw<Refusal | null>(null);
+  /** The table of which the snapshot after its end is here. */
+  #unveiled: string | null = null;
   readonly #socket: PlaySocket;
 
   constructor(kind: Kind, identity: Identity) {
@@ -39,7 +41,9 @@ export class Play {
     );
     this.#socket.on('classroom:view', (view) => this.#show(view));
     this.#socket.on('table:view', (view) => {
-      if (!this.table.apply(view)) void this.#watchTable();
+      // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
+      const whole = this.table.apply(view);
+      if (!whole || (view.now.as === 'full' && this.#unveiled !== view.tableId)) void this.#watchTable();
     });
     this.#socket.on('seat:moved', () => this.#leave('moved'));
     this.#socket.on('seat:removed', ({ reason }) => this.#leave(reason));
@@ -112,7 +116,10 @@ export class Play {
     const tableId = this.table.id;
     if (tableId === null) return;
     const reply = await this.#socket.ask('table:watch', { tableId });
-    if (reply.ok) return this.table.begin(reply.value);
+    if (reply.ok) {
+      if (reply.value.now.as === 'full') this.#unveiled = tableId;
+      return this.table.begin(reply.value);
+    }
     // A table that is not open yet is asked for again when its round begins; anything else passes.
     if (this.table.id === tableId && PASSING.includes(reply.error.code)) {
       setTimeout(() => void this.#watchTable(), AGAIN_MS);
@@ -122,6 +129,9 @@ export class Play {
   #show(view: StudentClassroomView): void {
     if (this.#classroom && view.at < this.#classroom.at) return;
     this.#classroom = view;
+    const { code, me } = view;
+    // The lab may have given the name, and the teacher may have changed it.
+    keepIdentity(this.kind, { ...this.identity, code, name: me.name, usedAt: Date.now() });
     // A table that is being looked back at stays until the next one begins.
     const { round } = view;
     if (!round || (round.phase === 'prepared' && this.table.now?.as === 'full')) return;

@@ -1,4 +1,4 @@
-import type { JoinReply } from '../../shared/protocol/messages.ts';
+import type { JoinReply, JoinRequest } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
@@ -22,8 +22,9 @@ class Session {
     return identity ? this.#open(kind, identity) : null;
   }
 
-  async join(code: string, name: string): Promise<Result<Play, Refusal>> {
-    const reply = await post<JoinReply>('api/join', { code, name });
+  async join(request: JoinRequest): Promise<Result<Play, Refusal>> {
+    const reply = await post<JoinReply>('api/join', request);
+    const { code, name } = request;
     return reply.ok ? ok(this.#open('class', { ...reply.value, code, name, usedAt: 0 })) : reply;
   }
 

@@ -6,7 +6,9 @@ export function callText(call: AppCall): string {
     case 'write':
       return `write(${JSON.stringify(call.text)})`;
     case 'stop-reading':
-      return 'shutdown(SHUT_RD)';
+      return 'stop reading';
+    case 'start-reading':
+      return 'read()';
     default:
       return `${call.call}()`;
   }

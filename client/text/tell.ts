@@ -1,9 +1,7 @@
 import { unreachable } from '../../shared/result.ts';
 import type { TraceItem } from '../../shared/table/types.ts';
-import type { Field } from '../../shared/tcp/verdict.ts';
 import { m } from '../paraglide/messages.js';
 import { callText } from './call.ts';
-import { fieldName } from './fault.ts';
 import { segmentWords } from './segment-words.ts';
 
 /** What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an end. */
@@ -28,13 +26,25 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
     case 'timer':
       return { rto: m.tell_rto, 'time-wait': m.tell_time_wait, persist: m.tell_persist }[item.timer]();
     case 'hint':
-      return m.tell_hint({ field: fieldName(item.field as Field), value: item.value });
+      return { flags: m.hint_flags, seq: m.hint_seq, ack: m.hint_ack, data: m.hint_data }[item.field]({
+        value: item.value,
+      });
     case 'cable':
       return item.up ? m.tell_mended() : m.tell_cut();
     case 'clock':
       return item.rate === 0 ? m.tell_paused() : m.tell_running();
+    case 'bluff-called':
+      return m.tell_bluff_called({ segment: segmentWords(item.seg) });
+    case 'called-out':
+      return m.tell_called_out({ segment: segmentWords(item.seg) });
+    case 'revealed':
+      return m.tell_revealed();
+    case 'storm':
+      return item.on ? m.tell_storm() : m.tell_storm_over();
     case 'ended':
-      return m.tell_ended();
+      return { limit: m.tell_ended_limit, stuck: m.tell_ended_stuck, over: m.tell_ended }[
+        item.why ?? 'over'
+      ]();
     case 'conditions':
     case 'touch':
     case 'prediction':
