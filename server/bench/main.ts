@@ -6,6 +6,7 @@ import { judging } from './judging.ts';
 import { replaying } from './replaying.ts';
 import { SERVERS, sockets, type ServerName, type SocketsRow } from './sockets.ts';
 import { PINNED, pinToLoadCore } from './spawned.ts';
+import { storing } from './storing.ts';
 import { starting } from './starting.ts';
 import { num, table } from './table.ts';
 
@@ -40,6 +41,14 @@ const ROWS = {
         ['10,000 entries', num(replaying(10_000), 1), '50'],
       ],
     ),
+  store: async () => {
+    const rows: string[][] = [];
+    for (const waiting of [1, 16, 256]) {
+      const { perS, cpuUs } = await storing(waiting, 2000);
+      rows.push([num(waiting), num(perS), num(cpuUs)]);
+    }
+    return table(['durable appends waiting at a time', 'per second', 'µs each'], rows);
+  },
   start: async () => {
     const { firstMs, againMs } = await starting();
     return table(
