@@ -75,7 +75,8 @@ export class Reader {
   flags(value: unknown, name: string): number {
     const names = typeof value === 'string' ? value.split(/[\s,|+]+/).filter((n) => n !== '') : value;
     if (Array.isArray(names) && names.every((n) => typeof n === 'string')) {
-      const flags = flagsOf(names.map((n) => n.toUpperCase()));
+      // The ninth bit, AE or NS, decides as little as ECE and CWR do.
+      const flags = flagsOf(names.map((n) => n.toUpperCase()).filter((n) => n !== 'AE' && n !== 'NS'));
       if (flags !== null) return flags;
       if (typeof value === 'string') {
         const typed = parse(value);

@@ -1,6 +1,6 @@
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
-import { draftOf, forget, maySendData, open, resetNumbers, settle, toClosed } from './draft.ts';
+import { draftOf, forget, maySendData, open, owes, resetNumbers, settle, toClosed } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND } from './end.ts';
 import type { End } from './end.ts';
@@ -120,7 +120,8 @@ function close(d: Draft): CallRefusal['code'] | null {
       toClosed(d);
       return null;
     case 'SYN-RECEIVED':
-      // Queued until the handshake is complete, though a FIN is allowed at once when there is no data.
+      // With data to send, or before our SYN,ACK is out, it is queued until the handshake is complete.
+      if (d.queued === 0 && d.tcb.snd.nxt !== d.tcb.iss && !owes(d, 'syn-ack')) d.state = 'FIN-WAIT-1';
       break;
     case 'ESTABLISHED':
       d.state = 'FIN-WAIT-1';

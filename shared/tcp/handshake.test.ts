@@ -301,6 +301,7 @@ describe('opening', () => {
       ? SF. 100 ack 301  ! wrong flags other
       ? F. 101 ack 301  ! wrong flags M12
       > S. 100 ack 301
+      = SYN-RECEIVED
       nothing
       > F. 101 ack 301  ! legal fin
       = FIN-WAIT-1 snd.nxt 102 snd.una 100
@@ -309,6 +310,21 @@ describe('opening', () => {
       < . 301 ack 102
       = FIN-WAIT-2`;
   });
+
+  test('CLOSE in SYN-RECEIVED, with nothing to send, enters FIN-WAIT-1 at once', () => script`
+    listen
+    < S 300
+    > S. 100 ack 301
+    close
+    = FIN-WAIT-1 snd.una 100 snd.nxt 101
+    label SYN-RECEIVED
+    label ESTABLISHED ! state other
+    rto
+    ? S. 100 ack 301  ! due retransmit-syn-ack
+    > F. 101 ack 301  ! due fin
+    = FIN-WAIT-1 snd.nxt 102
+    < . 301 ack 102
+    = FIN-WAIT-2`);
 
   test('calls that make no sense are refused', () => script`
     write 1 ! call/no-connection
