@@ -73,7 +73,7 @@ export function sayMark(item: TraceItem): string {
     case 'called': {
       const side = sayEnd(item.side);
       return item.call.call === 'write'
-        ? m.diagram_mark_write({ side, text: item.call.text })
+        ? m.diagram_mark_write({ side, call: shortMark(item), text: item.call.text })
         : m.diagram_mark_call({ side, call: `${item.call.call}()` });
     }
     case 'timer':
