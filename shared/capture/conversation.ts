@@ -96,16 +96,6 @@ export class Conversation {
     line.arrived(listener.state, listener.state);
   }
 
-  /** The server's end was left in TIME-WAIT by the connection before. */
-  inheritTimeWait(): void {
-    this.server.quietState = 'TIME-WAIT';
-  }
-
-  /** Whether the end with this name is in TIME-WAIT. */
-  isInTimeWait(name: string): boolean {
-    return (name === this.clientName ? this.client : this.server).state === 'TIME-WAIT';
-  }
-
   private speakerOf(line: Line): Speaker {
     return line.captured.from === this.clientName ? this.client : this.server;
   }

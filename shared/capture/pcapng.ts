@@ -41,7 +41,6 @@ export function* readPcapng(onFrame: (frame: Frame) => void): Parser<PcapOutcome
     const type = first ? null : yield 4;
     if (!first && !type) return 'boundary';
     first = false;
-    const outside = little;
     const isSection = type === null || u32(type, 0) === SECTION_HEADER;
     const blockType = isSection || type === null ? SECTION_HEADER : u32(type, 0, little);
 
@@ -58,7 +57,6 @@ export function* readPcapng(onFrame: (frame: Frame) => void): Parser<PcapOutcome
       else return { damaged: 'a section header without its byte-order magic' };
       const total = little ? littleLength : bigLength;
       if (total < 28 || total % 4 !== 0 || total > LONGEST_BLOCK) {
-        little = outside;
         return { damaged: `a section header of ${total} octets` };
       }
       interfaces = [];

@@ -59,7 +59,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
     const before = one.before ?? end.state;
     const nxt = end.tcb.rcv.nxt;
     const opens = has(seg, SYN) && nxt === null;
-    let piece: Segment | null = null;
+    let piece: Segment | null;
     let rest: Segment | null = null;
 
     if (has(seg, RST)) {

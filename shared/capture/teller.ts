@@ -16,9 +16,9 @@ const OUTLOOK = 32;
 /** So many segments may wait to be told before the oldest is told as far as it is understood. */
 const MOST_UNTOLD = 20_000;
 /** So many connections are kept in mind. */
-const MOST_CHANNELS = 8192;
+const MOST_CHANNELS = 4096;
 /** After so many segments of others a connection counts as silent. */
-const SILENT_AFTER = 4096;
+const SILENT_AFTER = 2048;
 
 /** Everything between two ports, one connection after the other. */
 interface Channel {
@@ -40,10 +40,8 @@ export function teller(onTold: (told: Told) => void): Teller {
     if (!line) return;
     const rest: readonly Line[] = channel.upcoming;
     if (channel.conversation.isBegunAnewBy(line, rest)) {
-      const before = channel.conversation;
-      before.finish();
+      channel.conversation.finish();
       channel.conversation = new Conversation(conversations++, line.captured.from);
-      if (before.isInTimeWait(line.captured.to)) channel.conversation.inheritTimeWait();
     }
     channel.conversation.take(line, rest);
   };
@@ -74,6 +72,7 @@ export function teller(onTold: (told: Told) => void): Teller {
   const restSilent = (): void => {
     for (const channel of channels.values()) {
       if (channel.touched < taken - SILENT_AFTER && channel.touched >= taken - 3 * SILENT_AFTER) {
+        while (channel.upcoming.length > 0) look(channel);
         channel.conversation.rest();
       }
     }
