@@ -24,7 +24,7 @@ function endsOf(first: readonly [number, number], script: Parameters<typeof play
   return play(first, script).map(({ after }) => after);
 }
 
-describe('laws that hold for every end', () => {
+describe('laws that hold for every end', { timeout: 60_000 }, () => {
   test('every move is in Figure 5 of RFC 9293, or in its text', () => {
     fc.assert(
       fc.property(isses, steps, (first, script) => {
@@ -122,6 +122,10 @@ describe('laws that hold for every end', () => {
         const tame = script.filter(([kind]) => kind !== STRANGER);
         const ends = endsOf(first, tame);
         const moved = endsOf(shifted, tame);
+        // The RST for a stray without ACK stands at 0, wherever the others are: that one cannot be moved along.
+        fc.pre(
+          ![...ends, ...moved].some(({ newest }) => newest && newest.seg.flags & RST && newest.seg.seq === 0),
+        );
         expectThat(moved.map((end) => end.state)).toEqual(ends.map((end) => end.state));
         ends.forEach((end, i) => {
           const far = moved[i];
