@@ -1,0 +1,315 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ACK, SYN, type Segment } from '../tcp/segment.ts';
+import type { CapturedSegment } from './captured-segment.ts';
+import { ethernet, ipv4, pcap, tcp } from './capture-builder.testing.ts';
+import { segmentReader } from './segment-reader.ts';
+import { teller } from './teller.ts';
+import type { Side, Told } from './told.ts';
+
+const folder = new URL('./testdata/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
+const octetsOf = (name: string): Uint8Array => readFileSync(new URL(name, folder));
+
+function segmentsOf(file: Uint8Array): CapturedSegment[] {
+  const segments: CapturedSegment[] = [];
+  const reader = segmentReader((captured) => segments.push(captured));
+  reader.feed(file);
+  reader.end();
+  return segments;
+}
+
+function tell(segments: readonly CapturedSegment[]): Told[] {
+  const told: Told[] = [];
+  const telling = teller((one) => told.push(one));
+  for (const captured of segments) telling.take(captured);
+  telling.end();
+  return told;
+}
+
+const tellFile = (name: string): Told[] => tell(segmentsOf(octetsOf(name)));
+
+/** A side's state just after each segment. */
+const after = (told: Told, side: Side): string => (told.from === side ? told.sender : told.receiver).after;
+
+function row(told: Told): string {
+  const cells = [
+    told.n,
+    told.t.toFixed(3),
+    told.from,
+    told.flags.join(),
+    told.seq,
+    told.ack ?? '-',
+    told.len,
+  ];
+  return [...cells, after(told, 'client'), after(told, 'server')].join(' ');
+}
+
+/** Every state a side was in, in the order in which its segments were captured. */
+function path(told: readonly Told[], side: Side): string {
+  const states: string[] = [];
+  for (const one of told) {
+    const passage = one.from === side ? one.sender : one.receiver;
+    for (const state of [passage.before, passage.after]) if (states.at(-1) !== state) states.push(state);
+  }
+  return states.join(' ');
+}
+
+describe('four conversations between kernels, with their states', () => {
+  test.each<[string, string]>([
+    [
+      'close-by-client.pcap',
+      `0 0.000 client SYN 0 - 0 SYN-SENT SYN-RECEIVED
+       1 0.000 server SYN,ACK 0 1 0 ESTABLISHED SYN-RECEIVED
+       2 0.000 client ACK 1 1 0 ESTABLISHED ESTABLISHED
+       3 0.000 client PSH,ACK 1 1 11 ESTABLISHED ESTABLISHED
+       4 0.000 server ACK 1 12 0 ESTABLISHED ESTABLISHED
+       5 0.001 server PSH,ACK 1 12 14 ESTABLISHED ESTABLISHED
+       6 0.001 client ACK 12 15 0 ESTABLISHED ESTABLISHED
+       7 0.178 client FIN,ACK 12 15 0 FIN-WAIT-1 CLOSE-WAIT
+       8 0.222 server ACK 15 13 0 FIN-WAIT-2 CLOSE-WAIT
+       9 0.399 server FIN,ACK 15 13 0 TIME-WAIT LAST-ACK
+       10 0.399 client ACK 13 16 0 TIME-WAIT CLOSED`,
+    ],
+    [
+      'close-by-server.pcap',
+      `0 0.000 client SYN 0 - 0 SYN-SENT SYN-RECEIVED
+       1 0.000 server SYN,ACK 0 1 0 ESTABLISHED SYN-RECEIVED
+       2 0.000 client ACK 1 1 0 ESTABLISHED ESTABLISHED
+       3 0.000 client PSH,ACK 1 1 11 ESTABLISHED ESTABLISHED
+       4 0.001 server ACK 1 12 0 ESTABLISHED ESTABLISHED
+       5 0.001 server PSH,ACK 1 12 14 ESTABLISHED ESTABLISHED
+       6 0.001 client ACK 12 15 0 ESTABLISHED ESTABLISHED
+       7 0.165 server FIN,ACK 15 12 0 CLOSE-WAIT FIN-WAIT-1
+       8 0.208 client ACK 12 16 0 CLOSE-WAIT FIN-WAIT-2
+       9 0.381 client FIN,ACK 12 16 0 LAST-ACK TIME-WAIT
+       10 0.381 server ACK 16 13 0 CLOSED TIME-WAIT`,
+    ],
+    [
+      'three-segment-close.pcap',
+      `0 0.000 client SYN 0 - 0 SYN-SENT SYN-RECEIVED
+       1 0.000 server SYN,ACK 0 1 0 ESTABLISHED SYN-RECEIVED
+       2 0.000 client ACK 1 1 0 ESTABLISHED ESTABLISHED
+       3 0.000 client PSH,ACK 1 1 11 ESTABLISHED ESTABLISHED
+       4 0.000 server ACK 1 12 0 ESTABLISHED ESTABLISHED
+       5 0.000 server PSH,ACK 1 12 14 ESTABLISHED ESTABLISHED
+       6 0.000 client ACK 12 15 0 ESTABLISHED ESTABLISHED
+       7 0.164 client FIN,ACK 12 15 0 FIN-WAIT-1 CLOSE-WAIT
+       8 0.164 server FIN,ACK 15 13 0 TIME-WAIT LAST-ACK
+       9 0.164 client ACK 13 16 0 TIME-WAIT CLOSED`,
+    ],
+    [
+      'lost-syn-ack-client-side.pcap',
+      `0 0.000 client SYN 0 - 0 SYN-SENT SYN-RECEIVED
+       1 1.016 client SYN 0 - 0 SYN-SENT SYN-RECEIVED
+       2 1.016 server SYN,ACK 0 1 0 ESTABLISHED SYN-RECEIVED
+       3 1.016 client ACK 1 1 0 ESTABLISHED ESTABLISHED
+       4 1.016 server SYN,ACK 0 1 0 ESTABLISHED SYN-RECEIVED
+       5 1.016 client ACK 1 1 0 ESTABLISHED ESTABLISHED
+       6 1.017 client PSH,ACK 1 1 11 ESTABLISHED ESTABLISHED
+       7 1.017 server ACK 1 12 0 ESTABLISHED ESTABLISHED
+       8 1.017 server PSH,ACK 1 12 14 ESTABLISHED ESTABLISHED
+       9 1.017 client ACK 12 15 0 ESTABLISHED ESTABLISHED
+       10 1.196 client FIN,ACK 12 15 0 FIN-WAIT-1 CLOSE-WAIT
+       11 1.240 server ACK 15 13 0 FIN-WAIT-2 CLOSE-WAIT
+       12 1.423 server FIN,ACK 15 13 0 TIME-WAIT LAST-ACK
+       13 1.423 client ACK 13 16 0 TIME-WAIT CLOSED`,
+    ],
+  ])('%s', (name, table) => {
+    const told = tellFile(name);
+    expect(told.map(row)).toEqual(table.split('\n').map((line) => line.trim()));
+  });
+});
+
+test.each(files)('no segment of a kernel is called wrong: %s', (name) => {
+  const segments = segmentsOf(octetsOf(name));
+  const told = tell(segments);
+  expect(told.map(({ n }) => n)).toEqual(segments.map(({ n }) => n));
+  expect(told.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+});
+
+const ACTIVE_CLOSE = 'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT';
+const PASSIVE_CLOSE = 'LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED';
+
+test.each<[name: string, client: string, server: string]>([
+  ['abort.pcap', 'CLOSED SYN-SENT ESTABLISHED CLOSED', 'LISTEN SYN-RECEIVED ESTABLISHED CLOSED'],
+  ['both-fins-lost.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['closed-in-syn-sent.pcap', 'CLOSED SYN-SENT CLOSED', 'LISTEN SYN-RECEIVED LISTEN'],
+  ['closed-port.pcap', 'CLOSED SYN-SENT CLOSED', 'CLOSED'],
+  [
+    'closed-with-unread-data.pcap',
+    'CLOSED SYN-SENT ESTABLISHED CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED CLOSED',
+  ],
+  ['cooked-v2.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  [
+    'data-after-full-close.pcap',
+    'CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED',
+  ],
+  ['data-with-fin.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['duplicated-acks.pcap', `${ACTIVE_CLOSE} CLOSED`, PASSIVE_CLOSE],
+  ['every-interface-cooked-v1.pcap', 'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 TIME-WAIT', PASSIVE_CLOSE],
+  ['every-interface-cooked-v2.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['fin-before-missing-data.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['fin-captured-and-dropped.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['ipv6.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['keep-alive.pcap', 'CLOSED SYN-SENT ESTABLISHED CLOSED', 'LISTEN SYN-RECEIVED ESTABLISHED CLOSED'],
+  ['lost-fin-client-side.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['lost-fin-server-side.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['lost-last-ack-client-side.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['lost-syn-client-side.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  ['lost-third-ack-server-side.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  [
+    'simultaneous-close-fin-unseen.pcap',
+    'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 TIME-WAIT',
+  ],
+])('the ends of %s go through their states', (name, client, server) => {
+  const told = tellFile(name);
+  expect(path(told, 'client')).toBe(client);
+  expect(path(told, 'server')).toBe(server);
+});
+
+test('a simultaneous open and close: both ends do the same', () => {
+  const told = tellFile('simultaneous-open.pcap');
+  for (const side of ['client', 'server'] as const) {
+    const sent = told.filter(({ from }) => from === side).map(({ sender }) => sender.after);
+    expect([...new Set(sent)]).toEqual(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'CLOSING']);
+  }
+});
+
+test('what was captured and never delivered changes nothing at the receiver', () => {
+  const synAck = tellFile('syn-ack-captured-and-dropped.pcap')[1];
+  expect(synAck?.receiver).toEqual({ before: 'SYN-SENT', after: 'SYN-SENT' });
+  const fins = tellFile('fin-captured-and-dropped.pcap').filter((one) => one.flags.includes('FIN'));
+  expect(fins.map(({ receiver }) => receiver.after)).toEqual(['ESTABLISHED', 'CLOSE-WAIT', 'TIME-WAIT']);
+  const ack = tellFile('lost-last-ack-client-side.pcap')
+    .filter(({ receiver }) => receiver.before === 'LAST-ACK')
+    .map(({ receiver }) => receiver.after);
+  expect(ack).toEqual(['LAST-ACK', 'CLOSED']);
+});
+
+test('ports that are used again begin another connection', () => {
+  for (const name of ['ports-used-again.pcap', 'ports-used-again-after-reset.pcap']) {
+    const told = tellFile(name);
+    expect([...new Set(told.map(({ conn }) => conn))]).toEqual([0, 1, 2]);
+    expect(told.filter(({ flags }) => flags.join() === 'SYN').map(({ conn }) => conn)).toEqual([0, 1, 2]);
+  }
+});
+
+test('a Fast Open server speaks in SYN-RECEIVED', () => {
+  const data = tellFile('fast-open.pcap').find(({ from, len }) => from === 'server' && len > 0);
+  expect(data).toMatchObject({ verdict: 'legal', sender: { before: 'SYN-RECEIVED', after: 'SYN-RECEIVED' } });
+});
+
+describe('one number of one segment is wrong', () => {
+  const change = (name: string, n: number, altered: (seg: Segment) => Segment): Told[] =>
+    tell(segmentsOf(octetsOf(name)).map((one) => (one.n === n ? { ...one, seg: altered(one.seg) } : one)));
+
+  test.each(files.filter((name) => name.startsWith('close-') || name.startsWith('three-')))(
+    'an acknowledgment of one too many is found wherever it is, and nothing else: %s',
+    (name) => {
+      for (const { n, seg } of segmentsOf(octetsOf(name))) {
+        if (!(seg.flags & ACK)) continue;
+        const told = change(name, n, (right) => ({ ...right, ack: (right.ack + 1) >>> 0 }));
+        const wrong = told.filter(({ verdict }) => verdict === 'wrong');
+        expect(wrong.map((one) => one.n)).toEqual([n]);
+        expect(wrong[0]?.faults[0]).toMatchObject({
+          field: 'ack',
+          given: told[n]?.ack,
+          needed: (told[n]?.ack ?? 0) - 1,
+        });
+      }
+    },
+  );
+
+  test.each(files.filter((name) => name.startsWith('close-') || name.startsWith('three-')))(
+    'a SYN in the middle, and a gap that nothing bears out: %s',
+    (name) => {
+      for (const { n, seg } of segmentsOf(octetsOf(name))) {
+        if (seg.flags & SYN) continue;
+        expect(change(name, n, (right) => ({ ...right, flags: right.flags | SYN }))[n]?.verdict).toBe(
+          'wrong',
+        );
+        if (n === 4) continue; // the first of its socket: no identification before it can speak against a gap
+        expect(change(name, n, (right) => ({ ...right, seq: (right.seq + 1) >>> 0 }))[n]?.verdict).toBe(
+          'wrong',
+        );
+      }
+    },
+  );
+});
+
+test('a capture may begin in the middle of a connection', () => {
+  for (const name of files) {
+    const segments = segmentsOf(octetsOf(name)).filter(({ seg }) => !(seg.flags & SYN));
+    const opening = tell(segments.map((one, n) => ({ ...one, n }))).slice(0, 3);
+    for (const one of opening) expect(one.verdict, `${name} ${one.n}`).not.toBe('wrong');
+  }
+});
+
+test('several connections are told apart, each by its client', () => {
+  const packet = (sourcePort: number, destinationPort: number, flags: number, seq: number, ack: number) =>
+    ({ octets: ethernet(0x0800, ipv4(tcp({ sourcePort, destinationPort, flags, seq, ack }))) }) as const;
+  const file = pcap(1, [
+    packet(5000, 80, SYN, 10, 0),
+    packet(5001, 80, SYN, 20, 0),
+    packet(5000, 81, SYN, 30, 0),
+  ]);
+  expect(tell(segmentsOf(file)).map(({ conn, from, seq }) => [conn, from, seq])).toEqual([
+    [0, 'client', 0],
+    [1, 'client', 0],
+    [2, 'client', 0],
+  ]);
+});
+
+test('whatever the octets of a capture, it is told to its end, every segment once and in order', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...files),
+      fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 12 }),
+      fc.nat(),
+      (name, changes, cut) => {
+        const octets = Uint8Array.from(octetsOf(name));
+        for (const [at, octet] of changes) octets[24 + (at % (octets.length - 24))] = octet;
+        const segments = segmentsOf(octets.subarray(0, octets.length - (cut % 200)));
+        expect(tell(segments).map(({ n }) => n)).toEqual(segments.map((_, n) => n));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('segments without sense are told to their end as well', () => {
+  const seg = fc.record({
+    seq: fc.oneof(fc.nat(40), fc.nat(0xffffffff)),
+    ack: fc.oneof(fc.nat(40), fc.nat(0xffffffff)),
+    flags: fc.nat(255),
+    wnd: fc.nat(65_535),
+    dataOctets: fc.nat(20),
+  });
+  const options = {
+    mss: null,
+    windowShift: null,
+    sackPermitted: false,
+    sack: [],
+    tsVal: null,
+    tsEcr: null,
+    fastOpen: false,
+  };
+  fc.assert(
+    fc.property(fc.array(fc.tuple(seg, fc.boolean(), fc.nat(1e9)), { maxLength: 60 }), (segments) => {
+      const captured = segments.map(([one, fromClient, nanos], n): CapturedSegment => {
+        const [from, to, fromPort, toPort] = fromClient ? ['a:9', 'b:1', 9, 1] : ['b:1', 'a:9', 1, 9];
+        return {
+          n, tNanos: nanos, from: String(from), to: String(to), fromPort: Number(fromPort), toPort: Number(toPort),
+          seg: one, options, id: -1, direction: null,
+        }; // prettier-ignore
+      });
+      expect(tell(captured)).toHaveLength(captured.length);
+    }),
+    { numRuns: 120 },
+  );
+});
