@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { STATES } from '../../../shared/tcp/state.ts';
+import { Story, wholeLife } from '../diagram/traces.testing.ts';
+import { ARROWS, PLACES } from './figure5.ts';
+import { walk } from './walk.ts';
+
+const drawn = new Set(ARROWS.map(([from, to]) => `${from} ${to}`));
+
+test('every state has a place, and every place is reached or left by an arrow', () => {
+  for (const state of STATES) expect(PLACES).toHaveProperty(state);
+  for (const place of Object.keys(PLACES)) expect(ARROWS.flat()).toContain(place);
+});
+
+test('a whole life walks along the arrows of the figure, from the upper CLOSED to the lower', () => {
+  for (const side of ['client', 'server'] as const) {
+    const steps = walk(wholeLife().trace(), side);
+    for (const { from, to } of steps) expect(drawn).toContain(`${from} ${to}`);
+    expect(steps[0]?.from).toBe('CLOSED');
+    expect(steps.at(-1)?.to).toBe('END');
+  }
+});
+
+test('an open that is given up goes back to where it came from', () => {
+  const story = new Story().state(0, 'client', 'SYN-SENT').state(9, 'client', 'CLOSED');
+  expect(walk(story.trace(), 'client').map(({ to }) => to)).toEqual(['SYN-SENT', 'CLOSED']);
+});
