@@ -5,7 +5,7 @@ import { startLabServer, type LabServer } from './lab-server.ts';
 interface Fixtures {
   /** A server of this test's own, with an empty data folder. */
   server: LabServer;
-  /** A class at that server, to which nobody has come yet. Its pages must not complain. */
+  /** A class at that server, to which nobody has come yet. Its pages must neither complain nor stray. */
   lesson: Lesson;
 }
 
@@ -21,6 +21,7 @@ export const test = base.extend<Fixtures>({
     await use(lesson);
     await lesson.close();
     expect(lesson.complaints).toEqual([]);
+    expect(lesson.strayed).toEqual([]);
   },
 });
 

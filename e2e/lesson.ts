@@ -5,6 +5,7 @@ import { Teacher } from './pages/teacher.ts';
 import type { Chair } from './pages/teacher.ts';
 import { words } from './pages/words.ts';
 import type { Language } from './pages/words.ts';
+import { Wire } from './wire.ts';
 
 const DEVICES = {
   laptop: { viewport: { width: 1280, height: 800 } },
@@ -21,13 +22,18 @@ export class Lesson {
   readonly server: LabServer;
   /** What the pages have said to the console, and errors that nobody caught. */
   readonly complaints: string[] = [];
+  /** Addresses outside the lab that a page has asked for. */
+  readonly strayed: string[] = [];
+  /** Where its browsers find the lab. */
+  url: string;
   readonly #browser: Browser;
-  readonly #pages: Page[] = [];
+  readonly #pages = new Map<Page, Wire>();
   #room: { readonly teacher: Teacher; readonly code: string } | null = null;
 
   constructor(browser: Browser, server: LabServer) {
     this.#browser = browser;
     this.server = server;
+    this.url = server.url;
   }
 
   get teacher(): Teacher {
@@ -44,15 +50,15 @@ export class Lesson {
     return this.#room;
   }
 
-  /** Every page of the lesson, in the order in which they came. */
-  get pages(): readonly Page[] {
-    return this.#pages;
+  /** Everything that a page has been told. */
+  wire(page: Page): Wire {
+    return this.#pages.get(page)!;
   }
 
   /** The instructor comes in by the server's link, and opens a classroom. */
   async open(way: Way = {}): Promise<Teacher> {
     const teacher = new Teacher(await this.#browserFor(way), words(way.language ?? 'en'));
-    await teacher.logIn(this.server.instructorUrl!);
+    await teacher.logIn(this.server.instructorUrl!.replace(this.server.url, this.url));
     this.#room = { teacher, code: await teacher.openClassroom() };
     return teacher;
   }
@@ -60,7 +66,7 @@ export class Lesson {
   /** Somebody takes out a device and joins with the code. */
   async join(name: string, way: Way = {}): Promise<Student> {
     const student = await this.visitor(name, way);
-    await student.joinByCode(this.server.url, this.code);
+    await student.joinByCode(this.url, this.code);
     await this.teacher.expectHere(name);
     return student;
   }
@@ -80,18 +86,23 @@ export class Lesson {
   }
 
   async close(): Promise<void> {
-    for (const page of this.#pages) await page.context().close();
+    for (const page of this.#pages.keys()) await page.context().close();
   }
 
   async #browserFor({ device = 'laptop', language = 'en' }: Way): Promise<Page> {
     const locale = language === 'en' ? 'en-US' : language;
     const context = await this.#browser.newContext({ ...DEVICES[device], locale });
     const page = await context.newPage();
+    this.#pages.set(page, new Wire(page));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
     });
+    page.on('request', (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol !== 'data:' && host !== new URL(this.url).host) this.strayed.push(request.url());
+    });
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
-    this.#pages.push(page);
+
     return page;
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { Debrief } from './debrief.ts';
+import { Diagram } from './diagram.ts';
 import type { Say } from './words.ts';
 
 /** Where people sit in these classes. */
@@ -11,11 +12,14 @@ type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
 export class Teacher {
   readonly page: Page;
   readonly say: Say;
+  /** Of the table that is watched. */
+  readonly diagram: Diagram;
   readonly debrief: Debrief;
 
   constructor(page: Page, say: Say) {
     this.page = page;
     this.say = say;
+    this.diagram = new Diagram(page, say);
     this.debrief = new Debrief(page, say);
   }
 
