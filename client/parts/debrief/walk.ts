@@ -21,3 +21,20 @@ export function walk(trace: readonly TraceItem[], side: Side): readonly Step[] {
     return [{ from: item.was, to, ms: item.ms }];
   });
 }
+
+/** One arrow of the diagram, and which steps (from 1) went along it. */
+export interface Walked {
+  readonly from: Place;
+  readonly to: Place;
+  readonly numbers: readonly number[];
+}
+
+/** The arrows that steps went along, by `from to`. */
+export function arrowsWalked(steps: readonly Step[]): ReadonlyMap<string, Walked> {
+  const found = new Map<string, Walked>();
+  steps.forEach(({ from, to }, i) => {
+    const key = `${from} ${to}`;
+    found.set(key, { from, to, numbers: [...(found.get(key)?.numbers ?? []), i + 1] });
+  });
+  return found;
+}
