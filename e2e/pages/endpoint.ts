@@ -36,7 +36,7 @@ export class Endpoint {
     return this.form.getByRole('textbox', { name: this.#say('end_line') });
   }
 
-  get #question(): Locator {
+  get question(): Locator {
     return this.#page.getByRole('group', { name: this.#say('end_label') });
   }
 
@@ -133,8 +133,8 @@ export class Endpoint {
 
   /** Answers which state the end is in now; waits for the question. */
   async label(state: string): Promise<void> {
-    await this.#question.getByRole('button', { name: state, exact: true }).click();
-    await expect(this.#question).toBeHidden();
+    await this.question.getByRole('button', { name: state, exact: true }).click();
+    await expect(this.question).toBeHidden();
   }
 
   async expectState(state: string): Promise<void> {

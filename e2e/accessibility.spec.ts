@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { expect, test } from './fixtures.ts';
+import { tabTo } from './keyboard.ts';
+import type { Language } from './pages/words.ts';
+
+const HANDSHAKE: Readonly<Record<Language, string>> = { en: 'The three-way handshake', 'zh-CN': '三次握手' };
+const LIFE: Readonly<Record<Language, string>> = { en: 'A whole life', 'zh-CN': '完整的一生' };
+
+for (const language of ['en', 'zh-CN'] as const) {
+  test(`no page breaks a rule of WCAG 2.2 AA, light or dark, in ${language}`, async ({ lesson }) => {
+    test.setTimeout(120_000);
+    const found: string[] = [];
+    const look = async (where: string, page: Page) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        found.push(...(await violations(page)).map((line) => `${where}, ${colorScheme}: ${line}`));
+      }
+    };
+
+    const teacher = await lesson.open({ language });
+    await look('classroom', teacher.page);
+    const ana = await lesson.visitor('Ana', { device: 'phone', language });
+    await ana.page.goto(lesson.url);
+    await look('home', ana.page);
+    await ana.page.goto(`${lesson.url}/join/${lesson.code}`);
+    await look('join', ana.page);
+    await ana.joinByCode(lesson.url, lesson.code);
+    await look('lobby', ana.page);
+    const bo = await lesson.join('Bo', { language });
+    const li = await lesson.join('Li', { language });
+
+    await teacher.planRound(LIFE[language], 'triples');
+    await look('classroom with a round drawn up', teacher.page);
+    await teacher.seat('Ana', 'client');
+    await teacher.seat('Bo', 'server');
+    await ana.expectSeatIs('client');
+    await look('lobby with a seat', ana.page);
+    await teacher.start();
+    await ana.endpoint.expectCall('connect()');
+    await ana.endpoint.send(`S ${(await ana.endpoint.iss()) + 1}`);
+    await expect(ana.endpoint.verdict('wrong')).toBeVisible();
+    await look("an end's seat with a verdict", ana.page);
+    await ana.endpoint.send(`S ${await ana.endpoint.iss()}`);
+    await expect(ana.endpoint.question).toBeVisible();
+    await teacher.pace(0.25);
+    await look('the question for the state', ana.page);
+    await ana.endpoint.label('SYN-SENT');
+    await bo.endpoint.diagram.showTable();
+    await bo.endpoint.arrival('SYN');
+    await look("an end's seat, wide, with the table", bo.page);
+    await bo.endpoint.send(`S. ${await bo.endpoint.iss()} ack ${await bo.endpoint.tcb('RCV.NXT')}`);
+    await li.link.drop('SYN,ACK');
+    await look("the link's seat with a question", li.page);
+    await look('classroom in play', teacher.page);
+    await teacher.watch();
+    await look('a table that is watched', teacher.page);
+    await teacher.backToTables();
+    await teacher.endRound();
+    await ana.debrief.expectOpen();
+    await look('debrief', ana.page);
+    await ana.debrief.diagram.showTable();
+    await look('debrief, the table', ana.page);
+    await teacher.watch();
+    await teacher.debrief.expectOpen();
+    await look('debrief, wide', teacher.page);
+
+    expect(found).toEqual([]);
+  });
+}
+
+test('a handshake is played from the first page to the debrief with nothing but the keyboard', async ({
+  lesson,
+}) => {
+  const { page, say, endpoint, debrief } = await lesson.visitor('Ana');
+  await page.goto(lesson.url);
+  await tabTo(page.getByRole('link', { name: say('home_practise') }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: say('practice_title') })).toBeVisible();
+  const exercise = page.getByRole('button', { name: HANDSHAKE.en });
+  await expect(exercise).toBeVisible();
+  await tabTo(exercise);
+  await page.keyboard.press('Enter');
+
+  await endpoint.expectCall('connect()');
+  await tabTo(endpoint.form.getByRole('textbox', { name: say('end_seq') }));
+  await page.keyboard.type(String(await endpoint.iss()));
+  await page.keyboard.press('s');
+  await page.keyboard.press('Enter');
+  await tabTo(endpoint.question.getByRole('button', { name: 'SYN-SENT' }));
+  await page.keyboard.press('Enter');
+
+  await expect(endpoint.diagram.segment('SYN,ACK', 'server')).toBeVisible();
+  const [seq, ack] = [await endpoint.tcb('SND.NXT'), await endpoint.tcb('RCV.NXT')];
+  await page.keyboard.press('/');
+  await expect(endpoint.line).toBeFocused();
+  await page.keyboard.type(`. ${seq} ack ${ack}`);
+  await page.keyboard.press('Enter');
+  await tabTo(endpoint.question.getByRole('button', { name: 'ESTABLISHED' }));
+  await page.keyboard.press('Enter');
+  await debrief.expectOpen();
+  await debrief.expectNoneWrong();
+});
