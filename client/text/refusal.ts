@@ -20,7 +20,6 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'name/hidden-characters': m.refusal_name_hidden_characters,
   'name/taken': m.refusal_name_taken,
   'name/reserved': m.refusal_name_reserved,
-  'name/unknown': m.refusal_name_unknown,
   'pin/required': m.refusal_pin_required,
   'pin/wrong': m.refusal_pin_wrong,
   'roster/twice': m.refusal_roster_twice,
