@@ -88,18 +88,34 @@ export interface Lab {
   post: <T>(path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer<T>>;
   join: (code: string, name: string) => Promise<JoinReply>;
   play: (token: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Student>;
-  /** The instructor's session cookie. */
-  logIn: () => Promise<string>;
+  /** The session cookie of an instructor, whose account is made if need be. */
+  logIn: (name?: string) => Promise<string>;
+  /** Makes an account by a link and returns the reply. */
+  setUp: (link: string, name?: string, password?: string) => Promise<Answer<unknown>>;
   teach: (cookie: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Teacher>;
   connect: (namespace: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Socket>;
   /** Stops the server and its clients; the data stays if `keep`. */
   stop: (keep?: 'keep') => Promise<void>;
 }
 
-interface Answer<T> {
+export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Result<T, Refusal>;
+}
+
+/** What every instructor of the tests has. */
+export const PASSWORD = 'correct horse battery';
+
+/** The secret of a setup link. */
+export function tokenIn(link: string): string {
+  return new URL(link, 'http://lab').searchParams.get('token') ?? '';
+}
+
+/** The session cookie that came with a reply. */
+export function cookieOf({ headers }: { readonly headers: Headers }): string {
+  const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]!);
+  return cookies.find((cookie) => /lab-session=./.test(cookie)) ?? '';
 }
 
 /** A whole server on a port of its own, with its data in a folder of its own. */
@@ -150,6 +166,9 @@ export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): P
     };
   };
 
+  const setUp: Lab['setUp'] = (link, name = 'Grace', password = PASSWORD) =>
+    post('api/setup', { token: tokenIn(link), name, password });
+
   return {
     app,
     url,
@@ -162,11 +181,15 @@ export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): P
       return body.value;
     },
     play: async (token, options) => new Client(await connect('/play', { auth: { token }, ...options })),
-    async logIn() {
-      const token = new URL(await app.instructorLink(), url).searchParams.get('token');
-      const { headers } = await post('api/setup', { token });
-      return headers.getSetCookie()[0]!.split(';')[0]!;
+    async logIn(name = 'Grace') {
+      const invite = async () => (await app.accounts.newLink({ kind: 'invite', instructor: null })).path;
+      const known = await app.accounts.named(name);
+      const reply = known
+        ? await post('api/login', { name, password: PASSWORD })
+        : await setUp((await app.instructorLink()) ?? (await invite()), name);
+      return cookieOf(reply);
     },
+    setUp,
     teach: async (cookie, options) =>
       new Client(await connect('/teach', { extraHeaders: { cookie, origin }, ...options })),
     async stop(keep) {

@@ -20,14 +20,16 @@ import ownPagesOnly from './plugins/own-pages-only.ts';
 import sockets from './plugins/sockets.ts';
 import staticFiles, { type ClientSource } from './plugins/static.ts';
 import store from './plugins/store.ts';
+import { addresses as addressList } from './routes/addresses.ts';
 import { join } from './routes/join.ts';
 import { practice } from './routes/practice.ts';
 import { session } from './routes/session.ts';
+import { setup } from './routes/setup.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** A new one-use link by which the instructor gets in, relative to the lab's address. Older links end. */
-    instructorLink: () => Promise<string>;
+    /** A new one-use link by which the first account is made, relative to the lab's address; older ones end. Null: there is one. */
+    instructorLink: () => Promise<string | null>;
   }
 }
 
@@ -56,6 +58,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
     const address = app.server.address() as AddressInfo | null;
     return addresses(config, address?.port ?? config.port, networkInterfaces());
   };
+  const baseUrl = () => ownAddresses()[0] ?? '';
   const isOwn = ({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) =>
     isOwnOrigin({ origin, host }, publicUrl === null ? [] : [publicUrl]) ||
     isOwnOrigin({ origin, host }, ownAddresses());
@@ -77,17 +80,20 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(store, { dataDir: config.dataDir });
   await app.register(health, { basePath });
   await app.register(auth, { clock, basePath, publicUrl });
-  await app.register(lab, { clock, baseUrl: () => ownAddresses()[0] ?? '' });
+  await app.register(lab, { clock, baseUrl });
   await app.register(io, { basePath, isOwn, addressOf, handshakes: new Buckets(clock, limits.handshakes) });
   await app.register(sockets, { limits });
   await app.register(ownPagesOnly, { isOwn });
-  for (const routes of [join, practice, session]) {
-    await app.register(routes, { prefix: `${basePath}/api`, limits });
-  }
+  const prefix = `${basePath}/api`;
+  await app.register(join, { prefix, limits });
+  await app.register(practice, { prefix, limits });
+  await app.register(setup, { prefix, limits, baseUrl });
+  await app.register(session, { prefix });
+  await app.register(addressList, { prefix, ownAddresses });
   if (deps.client) await app.register(staticFiles, { client: deps.client, basePath });
   // Fastify's own would write the address, with whatever is in it, to the log.
   else app.setNotFoundHandler((_request, reply) => reply.code(404).send());
 
-  app.decorate('instructorLink', () => app.auth.newSetupLink());
+  app.decorate('instructorLink', () => app.accounts.firstLink());
   return app;
 }

@@ -14,9 +14,10 @@ test('shows every address, the instructor link, and a QR code that keeps its col
   expect(code).toHaveLength(Math.ceil((25 + 4) / 2));
 });
 
-test('without an instructor link says nothing of one', async () => {
-  const text = await banner({ urls: ['http://192.168.1.23:3000'], instructorUrl: null });
-  expect(text).not.toContain('Instructor');
+test('without an instructor link says where to log in, and nothing secret', async () => {
+  const text = await banner({ urls: ['http://192.168.1.23:3000/lab'], instructorUrl: null });
+  expect(text).toMatch(/^ {2}Instructor {2}log in at http:\/\/192\.168\.1\.23:3000\/lab\/teach$/m);
+  expect(text).not.toContain('token');
 });
 
 test('an address of this machine alone is not worth a QR code', async () => {

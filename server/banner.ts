@@ -3,7 +3,7 @@ import { toString as qrCode } from 'qrcode';
 interface Banner {
   /** The likeliest first: that one becomes the QR code. Never empty. */
   readonly urls: readonly string[];
-  /** A secret: shown here, on the terminal of who started the server, and nowhere else. */
+  /** A secret: shown here, on the terminal of who started the server, and nowhere else. Null: there is an account. */
   readonly instructorUrl: string | null;
 }
 
@@ -20,7 +20,10 @@ export async function banner({ urls, instructorUrl }: Banner): Promise<string> {
     '',
     `  Open        ${first}`,
     ...others.map((url) => `              ${url}`),
-    ...(instructorUrl === null ? [] : ['', `  Instructor  ${instructorUrl}`, '              (works once)']),
+    '',
+    ...(instructorUrl === null
+      ? [`  Instructor  log in at ${first}/teach`]
+      : [`  Instructor  ${instructorUrl}`, '              (works once, for half an hour)']),
     '',
     ...(shared
       ? [await terminalQrCode(first), '', '  On the same network, scan this or type the address above.']

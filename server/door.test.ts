@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startLab, type Lab, type Teacher } from './app.testing.ts';
+import { cookieOf, PASSWORD, startLab, tokenIn, type Lab, type Teacher } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 
 let clock: ManualClock;
@@ -14,78 +14,6 @@ beforeEach(async () => {
 afterEach(() => lab.stop());
 
 const NOT_FOUND = { ok: false, error: { code: 'classroom/not-found' } };
-
-describe('an instructor link', () => {
-  const tokenOf = async () => new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
-
-  test('works once, for half an hour, and only the newest', async () => {
-    const old = await tokenOf();
-    const token = await tokenOf();
-    const gone = { ok: false, error: { code: 'setup/invalid-link' } };
-    expect(await lab.post('api/setup', { token: old })).toMatchObject({ status: 410, body: gone });
-    expect(await lab.post('api/setup', { token: 'x' })).toMatchObject({ status: 410, body: gone });
-    const used = await lab.post('api/setup', { token });
-    expect(used).toMatchObject({ status: 200, body: { ok: true } });
-    expect(await lab.post('api/setup', { token })).toMatchObject({ status: 410, body: gone });
-
-    const late = await tokenOf();
-    clock.advance(30 * 60_000);
-    expect(await lab.post('api/setup', { token: late })).toMatchObject({ status: 410, body: gone });
-  });
-
-  test('is not used up by looking at it', async () => {
-    const link = await lab.app.instructorLink();
-    await fetch(`${lab.url}/${link}`);
-    const token = new URL(link, lab.url).searchParams.get('token');
-    expect((await lab.post('api/setup', { token })).status).toBe(200);
-  });
-
-  test('is kept as a hash', async () => {
-    const token = (await tokenOf())!;
-    await lab.stop('keep');
-    const { readFileSync, readdirSync } = await import('node:fs');
-    for (const file of readdirSync(lab.dataDir)) {
-      expect(readFileSync(join(lab.dataDir, file)).includes(token)).toBe(false);
-    }
-    lab = await startLab({ clock }, { dataDir: lab.dataDir });
-    expect((await lab.post('api/setup', { token })).status).toBe(200);
-  });
-});
-
-describe('a session', () => {
-  test('is a cookie that scripts and other sites do not get, new at each login', async () => {
-    const token = async () => new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
-    const first = (await lab.post('api/setup', { token: await token() })).headers.getSetCookie()[0]!;
-    expect(first).toMatch(/^lab-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
-    const cookie = first.split(';')[0]!;
-    const second = await lab.post('api/setup', { token: await token() }, { cookie });
-    const who = async (is: string) =>
-      (await fetch(`${lab.url}/api/session`, { headers: { cookie: is } })).json();
-    expect(await who(cookie)).toEqual({ ok: true, value: { instructor: false } });
-    const rotated = second.headers.getSetCookie()[0]!.split(';')[0]!;
-    expect(rotated).not.toBe(cookie);
-    expect(await who(rotated)).toEqual({ ok: true, value: { instructor: true } });
-    await lab.post('api/logout', {}, { cookie: rotated });
-    expect(await who(rotated)).toEqual({ ok: true, value: { instructor: false } });
-  });
-
-  test('over HTTPS the cookie is bound to it', async () => {
-    const cookieAt = async (publicUrl: string, basePath: string) => {
-      await lab.stop();
-      lab = await startLab({ clock }, { publicUrl, basePath });
-      const token = new URL(await lab.app.instructorLink(), lab.url).searchParams.get('token');
-      const { headers } = await lab.post('api/setup', { token });
-      expect(headers.get('strict-transport-security')).not.toBeNull();
-      return headers.getSetCookie()[0];
-    };
-    expect(await cookieAt('https://lab.example.org', '')).toMatch(
-      /^__Host-lab-session=[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
-    );
-    expect(await cookieAt('https://example.org/lab', '/lab')).toMatch(
-      /^__Secure-lab-session=[\w-]+; Path=\/lab\/; HttpOnly; Secure; SameSite=Lax$/,
-    );
-  });
-});
 
 describe('joining', () => {
   let teacher: Teacher;
@@ -196,11 +124,10 @@ test('nothing that tells who is here or lets anyone in gets into the log', async
   try {
     await lab.stop();
     lab = await startLab({ clock }, { logLevel: 'trace' });
-    const link = await lab.app.instructorLink();
-    const token = new URL(link, lab.url).searchParams.get('token')!;
+    const link = (await lab.app.instructorLink())!;
     await fetch(`${lab.url}/${link}`);
-    const { headers } = await lab.post('api/setup', { token });
-    const cookie = headers.getSetCookie()[0]!.split(';')[0]!;
+    const cookie = cookieOf(await lab.setUp(link, 'Canary Teacher'));
+    await lab.post('api/login', { name: 'Canary Teacher', password: `${PASSWORD} wrong` });
     const teacher = await lab.teach(cookie);
     const { classroomId } = await teacher.do('classroom:open', { id: 'open' });
     const { code } = (await teacher.do('classroom:watch', { classroomId })).view;
@@ -208,7 +135,7 @@ test('nothing that tells who is here or lets anyone in gets into the log', async
     await fetch(`${lab.url}/join/${code}`);
     await lab.post('api/join', { code, name: 'Canary' });
     await (await lab.play(me.token)).do('classroom:watch', {});
-    secrets.push(token, cookie.split('=')[1]!, code, me.token, '127.0.0.1');
+    secrets.push(tokenIn(link), PASSWORD, cookie.split('=')[1]!, code, me.token, '127.0.0.1');
   } finally {
     process.stdout.write = write;
   }

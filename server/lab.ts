@@ -7,7 +7,9 @@ const USAGE = `Usage: npm run -s lab -- COMMAND
   judge < cases.jsonl   one situation a line in, one verdict a line out
   trace < steps.jsonl   one end's view, a step a line in; its state after each out
   check FILE            every TCP connection of a pcap or pcapng file, a segment a line out;
-                        exit status 1 if one is wrong, 2 if the file cannot be read`;
+                        exit status 1 if one is wrong, 2 if the file cannot be read
+  reset-admin [--data FOLDER] [--name NAME]
+                        a one-use link to set a new password; the server may be running`;
 
 /** Enough octets for one write; more would only be held longer. */
 const CHUNK = 1 << 16;
@@ -38,6 +40,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'check':
       if (file === undefined || args.length > 1) return usage();
       return (await import('./lab/check.ts')).checkCapture(file, write, warn);
+    case 'reset-admin':
+      return (await import('./lab/reset-admin.ts')).resetAdmin(args, write, warn);
     default:
       return usage();
   }

@@ -50,6 +50,8 @@ try {
 
 const { port } = app.server.address() as AddressInfo;
 const urls = addresses(config, port, networkInterfaces());
+// For commands that print links while the server runs: see lab/reset-admin.ts.
+await app.store.settings.set('url', urls[0] ?? '');
 const link = await app.instructorLink();
 console.log(await banner({ urls, instructorUrl: link && new URL(link, `${urls[0]}/`).href }));
 

@@ -28,7 +28,11 @@ export interface Seated {
 /** An instructor's connection. */
 export async function teacher({ port, setup }: LabAddress): Promise<WireClient> {
   const token = new URL(setup, 'http://lab').searchParams.get('token');
-  const { cookie } = await post(port, '/api/setup', { token });
+  const { cookie } = await post(port, '/api/setup', {
+    token,
+    name: 'Bench',
+    password: 'measured with care',
+  });
   return WireClient.open({ port, namespace: '/teach', cookie });
 }
 

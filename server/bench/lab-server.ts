@@ -24,4 +24,4 @@ const app = await buildApp(config.value, {
 });
 await app.listen({ host: config.value.host, port: config.value.port });
 const { port } = app.server.address() as AddressInfo;
-answerBench({ port, setup: await app.instructorLink() }, () => app.close());
+answerBench({ port, setup: (await app.instructorLink()) ?? '' }, () => app.close());

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { Accounts } from '../accounts.ts';
 import type { Clock } from '../clock.ts';
 import { hashOf, newSecret } from '../secrets/tokens.ts';
 
@@ -16,15 +17,14 @@ export interface Auth {
   /** A session of their own, with a new id; one that the request came with ends. */
   readonly logIn: (request: FastifyRequest, reply: FastifyReply, instructor: string) => Promise<void>;
   readonly logOut: (request: FastifyRequest, reply: FastifyReply) => Promise<Instructor | null>;
-  /** A new one-use link, relative to the lab's address. */
-  readonly newSetupLink: () => Promise<string>;
-  /** Uses a link's token up; the instructor it is for, or null. */
-  readonly useSetupToken: (token: string) => Promise<string | null>;
+  /** All sessions of an instructor are over; the hashes of their ids. */
+  readonly endAll: (instructor: string) => Promise<readonly string[]>;
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly auth: Auth;
+    readonly accounts: Accounts;
   }
 }
 
@@ -34,13 +34,11 @@ interface Options {
   readonly publicUrl: string | null;
 }
 
-const SETUP_LINK_MS = 30 * 60_000;
-
-/** Instructors: setup links, sessions, the session cookie. */
+/** Instructors: accounts, sessions, the session cookie. */
 export default fp<Options>(
   async (app, { clock, basePath, publicUrl }) => {
     await app.register(cookie);
-    const { sessions, setupLinks } = app.store;
+    const { sessions } = app.store;
     const path = `${basePath}/`;
 
     /** Browsers keep a `__Host-` cookie only over HTTPS and for the whole host; a school's LAN has no HTTPS. */
@@ -67,6 +65,7 @@ export default fp<Options>(
       return instructor === null ? null : { instructor, session };
     };
 
+    app.decorate('accounts', new Accounts(app.store, clock));
     app.decorate('auth', {
       instructorOf,
       async logIn(request, reply, instructor) {
@@ -84,12 +83,7 @@ export default fp<Options>(
         void reply.clearCookie(name, options);
         return who;
       },
-      async newSetupLink() {
-        const token = newSecret();
-        await setupLinks.add(hashOf(token), clock.now() + SETUP_LINK_MS);
-        return `setup?token=${token}`;
-      },
-      useSetupToken: (token) => setupLinks.use(hashOf(token), clock.now(), 'first'),
+      endAll: (instructor) => sessions.removeAll(instructor),
     });
   },
   { name: 'auth', dependencies: ['store'] },

@@ -1,32 +1,43 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ok, refuse } from '../../shared/result.ts';
-import { Buckets } from '../buckets.ts';
-import type { Limits } from '../limits.ts';
-import { statusOf } from './status-of.ts';
+import type { FastifyReply } from 'fastify';
+import type { Refusal } from '../../shared/refusals.ts';
+import { ok } from '../../shared/result.ts';
+import { sendRefusal } from './send-refusal.ts';
 
-const SetupRequest = Type.Object({ token: Type.String({ maxLength: 100 }) }, { additionalProperties: false });
+/** Longer than any password that is taken: those are told so. */
+const Password = Type.String({ maxLength: 4096 });
+const Name = Type.String({ maxLength: 400 });
 
-/** How an instructor gets in and out. */
-export const session: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, { limits }) => {
-  const { auth, lab } = app;
-  const setups = new Buckets(lab.clock, limits.setups);
+const LoginRequest = Type.Object({ name: Name, password: Password }, { additionalProperties: false });
+const PasswordRequest = Type.Object({ old: Password, new: Password }, { additionalProperties: false });
 
-  // By POST, so that looking at a link (a preview, a virus scanner) does not use it up.
-  app.post('/setup', { schema: { body: SetupRequest } }, async (request, reply) => {
-    if (!setups.take(request.ip)) return reply.code(429).send(refuse({ code: 'message/too-fast' }));
-    const instructor = await auth.useSetupToken(request.body.token);
-    if (instructor === null) {
-      const refusal = { code: 'setup/invalid-link' } as const;
-      return reply.code(statusOf(refusal)).send(refuse(refusal));
-    }
-    await auth.logIn(request, reply, instructor);
+/** How instructors get in and out. */
+export const session: FastifyPluginAsyncTypebox = async (app) => {
+  const { auth, accounts } = app;
+
+  app.post('/login', { schema: { body: LoginRequest } }, async (request, reply) => {
+    const { name, password } = request.body;
+    const known = await accounts.logIn(name, password);
+    if (!known.ok) return sendLoginRefusal(reply, known.error);
+    await auth.logIn(request, reply, known.value);
+    return ok({});
+  });
+
+  app.post('/password', { schema: { body: PasswordRequest } }, async (request, reply) => {
+    const who = await auth.instructorOf(request.headers.cookie);
+    if (!who) return sendRefusal(reply, { code: 'session/required' });
+    const changed = await accounts.changePassword(who.instructor, request.body.old, request.body.new);
+    if (!changed.ok) return sendLoginRefusal(reply, changed.error);
+    for (const ended of await auth.endAll(who.instructor)) app.endSession(ended);
+    await auth.logIn(request, reply, who.instructor);
     return ok({});
   });
 
   app.get('/session', async (request, reply) => {
     const who = await auth.instructorOf(request.headers.cookie);
+    const account = who && (await app.store.instructors.byId(who.instructor));
     void reply.header('cache-control', 'no-store');
-    return ok({ instructor: who !== null });
+    return ok({ instructor: who !== null, ...(account && { name: account.name }) });
   });
 
   app.post('/logout', async (request, reply) => {
@@ -35,3 +46,8 @@ export const session: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app
     return ok({});
   });
 };
+
+function sendLoginRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.code === 'login/wait') void reply.header('retry-after', refusal.with?.['seconds']);
+  return sendRefusal(reply, refusal);
+}

@@ -5,6 +5,7 @@ export function statusOf({ code }: Refusal): number {
   switch (code) {
     case 'session/required':
     case 'session/expired':
+    case 'login/wrong':
       return 401;
     case 'origin/foreign':
       return 403;
@@ -16,6 +17,7 @@ export function statusOf({ code }: Refusal): number {
     case 'setup/invalid-link':
       return 410;
     case 'message/too-fast':
+    case 'login/wait':
       return 429;
     case 'server/fault':
       return 500;

@@ -43,4 +43,35 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('classrooms_owner').on('classrooms').column('owner').execute();
     },
   },
+  '0002-accounts': {
+    async up(db: Kysely<unknown>) {
+      // Instructors of before have neither: they get both by the next setup link.
+      await db.schema.alterTable('instructors').addColumn('name_key', 'text').execute();
+      await db.schema.alterTable('instructors').addColumn('password_hash', 'text').execute();
+      await db.schema
+        .createIndex('instructors_name_key')
+        .on('instructors')
+        .column('name_key')
+        .unique()
+        .execute();
+      await db.schema.createIndex('sessions_instructor').on('sessions').column('instructor').execute();
+      await db.schema
+        .alterTable('setup_links')
+        .addColumn('kind', 'text', (column) => column.notNull().defaultTo('first'))
+        .execute();
+      await db.schema.alterTable('setup_links').addColumn('instructor', 'text').execute();
+      await db.schema
+        .createTable('screens')
+        .addColumn('link_hash', 'text', (column) => column.primaryKey())
+        .addColumn('classroom', 'text', (column) => column.notNull())
+        .addColumn('link_expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('token_hash', 'text', (column) => column.unique())
+        .execute();
+      await db.schema
+        .createTable('settings')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -2,10 +2,13 @@ import { Kysely } from 'kysely';
 import type { ClassroomEntry } from '../../shared/classroom/types.ts';
 import type { Entry } from '../../shared/table/types.ts';
 import { ClassroomIndex } from './classroom-index.ts';
+import { Instructors } from './instructors.ts';
 import type { LogStore } from './log-store.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { Screens } from './screens.ts';
 import { Sessions } from './sessions.ts';
+import { Settings } from './settings.ts';
 import { SetupLinks } from './setup-links.ts';
 import { SqlLog } from './sql-log.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
@@ -17,8 +20,11 @@ export interface Store {
   /** For what this release has no query for: tests, and the command line. */
   readonly db: Kysely<Schema>;
   readonly index: ClassroomIndex;
+  readonly instructors: Instructors;
   readonly sessions: Sessions;
   readonly setupLinks: SetupLinks;
+  readonly screens: Screens;
+  readonly settings: Settings;
   /** Resolves once the database has answered. */
   readonly ping: () => Promise<void>;
   /** After what is being written has been written. */
@@ -40,8 +46,11 @@ export async function openStore(file: string): Promise<Store> {
     classrooms: log as LogStore<ClassroomEntry>,
     db,
     index: new ClassroomIndex(db),
+    instructors: new Instructors(db),
     sessions: new Sessions(db),
     setupLinks: new SetupLinks(db),
+    screens: new Screens(db),
+    settings: new Settings(db),
     ping: async () => void (await db.selectFrom('setup_links').select('used_at').limit(1).execute()),
     close: () => db.destroy(),
   };

@@ -44,4 +44,14 @@ export class Sessions {
   async remove(idHash: string): Promise<void> {
     await this.#db.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
   }
+
+  /** Ends all sessions of an instructor, and returns the hashes of their ids. */
+  async removeAll(instructor: string): Promise<string[]> {
+    const rows = await this.#db
+      .deleteFrom('sessions')
+      .where('instructor', '=', instructor)
+      .returning('id_hash')
+      .execute();
+    return rows.map((row) => row.id_hash);
+  }
 }
