@@ -1,8 +1,8 @@
 import type { Classroom, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Presence } from './presence.ts';
-import { studentView } from './student-view.ts';
-import { teacherView } from './teacher-view.ts';
+import { studentView } from '../../shared/classroom/student-view.ts';
+import { teacherView } from '../../shared/classroom/teacher-view.ts';
 import { Throttle } from './throttle.ts';
 
 /** Somebody who looks at a classroom: what they may see of it, and what they were sent last. */

@@ -87,6 +87,12 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
           return table ? ok({ tableId: table.tableId }) : refuse({ code: 'round/none' });
         },
 
+        'poll:answer': async ({ id, poll, choice }) => {
+          const ask = { type: 'answer-poll', player, poll, choice } as const;
+          const done = await command(lab, classroomId, ask, { by: player, cmd: id });
+          return done.ok ? ok(null) : done;
+        },
+
         'table:watch': ({ tableId }) => desk.watch(tableId),
         'table:leave': ({ tableId }) => desk.leave(tableId),
         'table:command': ({ tableId, id, command: asked }) =>

@@ -129,6 +129,12 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
           return done.ok ? ok(null) : done;
         },
 
+        'classroom:set-roster': notYet,
+        'classroom:rejoin-link': notYet,
+        'screen:link': notYet,
+        'round:marks': notYet,
+        'round:export': notYet,
+
         'table:watch': async ({ tableId }) => {
           const allowed = await mayTouch(tableId);
           return allowed.ok ? desk.watch(tableId) : allowed;
@@ -147,6 +153,11 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
 }
 
 type ServerToTeachMinis = Parameters<ServerToTeach['classroom:minis']>[0]['minis'];
+
+/** Declared, and not served yet. */
+function notYet(): Result<never, Refusal> {
+  return refuse({ code: 'server/busy' });
+}
 
 /** Seats and clock of a table are its round's: they are set through the classroom, which the table follows. */
 function isTheRounds(asked: Command): boolean {

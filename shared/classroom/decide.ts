@@ -1,26 +1,68 @@
+import { checkConditions } from '../link/check-conditions.ts';
 import type { Refusal } from '../refusals.ts';
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
-import { RATES } from '../table/clock.ts';
+import { rngAt } from '../rng.ts';
+import type { Locale, Scenario } from '../scenario/types.ts';
+import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
+import { checkStormMs } from '../table/storm.ts';
 import type { Holder, SeatName, Seats } from '../table/types.ts';
+import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
-import { commandKey } from './evolve.ts';
+import { decidePoll } from './decide-poll.ts';
+import { commandKey, evolve } from './evolve.ts';
+import { foldName } from './fold-name.ts';
+import { generateName } from './generate-name.ts';
+import { lateSeat } from './late-seat.ts';
+import type { LateSeat } from './late-seat.ts';
 import { seatRound } from './seat-round.ts';
+import { rosterEntryOf } from './roster-entry-of.ts';
 import type {
   Classroom,
   ClassroomCommand,
   ClassroomEntry,
   Player,
+  RosterEntry,
   Round,
+  RoundOptions,
   RoundTable,
+  Screen,
   Stamp,
 } from './types.ts';
 
 /** What the server asks besides what instructors may: a student comes in; somebody practises alone. */
 export type ClassroomAsk =
   | ClassroomCommand
-  | { readonly type: 'join'; readonly player: string; readonly name: string; readonly tokenHash: string }
+  /**
+   * `pin`: with a roster, whether the PIN that came with the name is that name's (`rosterEntryOf`); absent: there came none. The player's id is
+   * a new one; where the roster knows them as somebody who is here already, they take that place (see `playerOfToken`).
+   */
+  | {
+      readonly type: 'join';
+      readonly player: string;
+      readonly name: string;
+      readonly tokenHash: string;
+      readonly pin?: 'right' | 'wrong';
+      readonly locale?: Locale;
+    }
+  /** By a rejoin link, from a new device. */
+  | { readonly type: 'rejoin'; readonly linkHash: string; readonly tokenHash: string }
+  | {
+      readonly type: 'issue-rejoin';
+      readonly player: string;
+      readonly linkHash: string;
+      readonly expiresAt: number;
+    }
+  | { readonly type: 'set-roster'; readonly roster: readonly RosterEntry[] }
+  /** Somebody who was here before has come back: they sit down where a late joiner would. */
+  | { readonly type: 'take-seat'; readonly player: string }
+  | {
+      readonly type: 'answer-poll';
+      readonly player: string;
+      readonly poll: string;
+      readonly choice: string;
+    }
   /** Practice classrooms only: a round of one table, begun at once; a round that runs is ended. */
   | {
       readonly type: 'practise';
@@ -39,6 +81,10 @@ export interface ClassroomAsking {
   readonly here: readonly string[];
   /** Chance for a new round, drawn by the caller: its id (the tables are `id-1`, `id-2`, …) and its seed. */
   readonly fresh: { readonly round: string; readonly seed: string };
+  /** Needed for `open-poll`. */
+  readonly scenarioById?: (id: string) => Scenario | undefined;
+  /** Ids of the tables that have ended: nobody is seated there. */
+  readonly over?: readonly string[];
 }
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
@@ -50,8 +96,9 @@ const EMPTY: Holder = { kind: 'empty' };
  * What this would add to the classroom's log; no entries if the command (by its id) was accepted before. Who may ask it is the
  * caller's to know: an instructor of this classroom, or the lab itself.
  */
-export function decide(classroom: Classroom, ask: ClassroomAsk, asking: ClassroomAsking): Decision {
+export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAsking): Decision {
   const { now: at, by, cmd } = asking;
+  const classroom = advance(before, at);
   if (cmd !== undefined && classroom.commands.has(commandKey(by, cmd))) return ok([]);
   if (classroom.closed) return refuse({ code: 'classroom/closed' });
   const stamp: Stamp = { at, ...(by !== undefined && { by }), ...(cmd !== undefined && { cmd }) };
@@ -60,7 +107,17 @@ export function decide(classroom: Classroom, ask: ClassroomAsk, asking: Classroo
 
   switch (ask.type) {
     case 'join':
-      return join(classroom, ask, stamp);
+      return join(classroom, ask, asking, stamp);
+    case 'rejoin':
+      return rejoin(classroom, ask.linkHash, ask.tokenHash, stamp);
+    case 'issue-rejoin': {
+      if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
+      const { player, linkHash, expiresAt } = ask;
+      return ok([{ ...stamp, type: 'rejoin-issued', player, linkHash, expiresAt }]);
+    }
+    case 'take-seat':
+      if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
+      return ok(lateSeats(classroom, ask.player, asking, stamp));
     case 'rename': {
       if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
       const name = checkName(ask.name, namesBut(classroom, ask.player));
@@ -75,25 +132,71 @@ export function decide(classroom: Classroom, ask: ClassroomAsk, asking: Classroo
       ]);
     case 'lock':
       return ok([{ ...stamp, type: 'lock-set', locked: ask.locked }]);
+    case 'set-settings': {
+      const { names, late } = ask.settings;
+      return ok([{ ...stamp, type: 'settings-set', settings: { names, late } }]);
+    }
+    case 'set-roster':
+      return setRoster(ask.roster, stamp);
+    case 'set-extra-time': {
+      if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
+      const { player, extraTime } = ask;
+      return ok([{ ...stamp, type: 'extra-time-set', player, extraTime }]);
+    }
     case 'prepare-round': {
       const { scenarioId, seating } = ask;
+      // A referee has nothing to call where wrong segments never go out.
+      const options: RoundOptions = { ...(seating === 'fours' && { onWrong: 'send' }), ...ask.options };
       const people = classroom.players.filter(({ id, removed }) => !removed && asking.here.includes(id));
       if (people.length === 0) return refuse({ code: 'classroom/nobody-here' });
       const { round, seed } = asking.fresh;
       const earlier = classroom.rounds.filter(({ phase }) => phase !== 'prepared');
       const ids = people.map(({ id }) => id);
-      const tables = seatRound(ids, seating, earlier, seed, (n) => `${round}-${n}`);
-      return ok([{ ...stamp, type: 'round-prepared', round, scenarioId, seating, seed, tables }]);
+      const tables = seatRound(ids, seating, earlier, seed, (n) => `${round}-${n}`, options.skill);
+      const drawn = { round, scenarioId, seating, seed, tables, options };
+      return ok([{ ...stamp, type: 'round-prepared', ...drawn }]);
     }
     case 'seat':
       return seat(classroom, ask.tableId, ask.seat, ask.holder, stamp);
-    case 'start-round':
+    case 'start-round': {
       if (!prepared) return refuse({ code: 'round/none' });
-      return running ? refuse({ code: 'round/running' }) : ok([{ ...stamp, type: 'round-started' }]);
+      if (running) return refuse({ code: 'round/running' });
+      return ok([...comeSince(classroom, asking, stamp), { ...stamp, type: 'round-started' }]);
+    }
     case 'set-clock':
       if (!RATES.includes(ask.rate)) return refuse({ code: 'clock/invalid-rate' });
       if (!running) return refuse({ code: 'round/not-running' });
       return ok([{ ...stamp, type: 'round-clock-set', rate: ask.rate }]);
+    case 'set-limit': {
+      const round = running ?? prepared;
+      if (!round) return refuse({ code: 'round/none' });
+      const { endsAfterMs } = ask;
+      const ms = virtualAt(round.clock, at);
+      if (endsAfterMs !== null && !(endsAfterMs > ms)) {
+        return refuse({ code: 'round/invalid-limit', with: { ms: Math.ceil(ms) } });
+      }
+      return ok([{ ...stamp, type: 'round-limit-set', round: round.id, endsAfterMs }]);
+    }
+    case 'every-table': {
+      if (!running) return refuse({ code: 'round/not-running' });
+      const { command } = ask;
+      const conditions = 'conditions' in command ? command.conditions : undefined;
+      const checked = conditions && checkConditions(conditions);
+      if (checked && !checked.ok) return checked;
+      if (command.type === 'storm') {
+        const refusal = checkStormMs(command.forMs);
+        if (refusal) return refuse(refusal);
+      }
+      return ok([{ ...stamp, type: 'every-table-asked', round: running.id, command }]);
+    }
+    case 'set-screen':
+      return setScreen(classroom, ask.screen, stamp);
+    case 'open-poll':
+    case 'answer-poll':
+    case 'discuss-poll':
+    case 'reveal-poll':
+    case 'close-poll':
+      return decidePoll(classroom, ask, asking.scenarioById, stamp);
     case 'end-round':
       return running ? ok([{ ...stamp, type: 'round-ended' }]) : refuse({ code: 'round/not-running' });
     case 'close':
@@ -108,18 +211,134 @@ export function decide(classroom: Classroom, ask: ClassroomAsk, asking: Classroo
   }
 }
 
-function join(classroom: Classroom, ask: Extract<ClassroomAsk, { type: 'join' }>, stamp: Stamp): Decision {
-  if (classroom.locked) return refuse({ code: 'classroom/locked' });
+type Join = Extract<ClassroomAsk, { type: 'join' }>;
+
+function join(classroom: Classroom, ask: Join, asking: ClassroomAsking, stamp: Stamp): Decision {
   // The lab makes the id: one that is known is the same join again, and whoever was removed stays removed.
   const known = classroom.players.find(({ id }) => id === ask.player);
   if (known) return known.removed ? refuse({ code: 'player/removed' }) : ok([]);
-  const name = checkName(ask.name, namesBut(classroom, ask.player));
-  if (!name.ok) return name;
   const { player, tokenHash } = ask;
-  return ok([{ ...stamp, type: 'player-joined', player, name: name.value, tokenHash }]);
+  const { names } = classroom.settings;
+  const entry = names === 'roster' ? rosterEntryOf(classroom, ask.name) : null;
+  if (names === 'roster') {
+    if (ask.pin === undefined) return refuse({ code: 'pin/required' });
+    // A name that is not on the roster and a wrong PIN look the same.
+    if (!entry || ask.pin === 'wrong') return refuse({ code: 'pin/wrong' });
+    const same = classroom.players.find(({ rosterName }) => rosterName === entry.name);
+    if (same?.removed) return refuse({ code: 'player/removed' });
+    // Known already, on another device: a locked door is not meant for them.
+    if (same) return ok([{ ...stamp, type: 'player-rejoined', player: same.id, tokenHash }]);
+  }
+  if (classroom.locked) return refuse({ code: 'classroom/locked' });
+  const name = entry ? nameOfEntry(classroom, entry) : nameOf(classroom, ask, asking);
+  if (!name.ok) return name;
+  const rosterName = entry && { rosterName: entry.name };
+  const joined: ClassroomEntry = {
+    ...stamp,
+    type: 'player-joined',
+    player,
+    name: name.value,
+    tokenHash,
+    ...rosterName,
+  };
+  return ok([joined, ...lateSeats(classroom, player, asking, stamp)]);
 }
 
-function seat(classroom: Classroom, tableId: string, name: SeatName, holder: Holder, stamp: Stamp): Decision {
+function nameOf(classroom: Classroom, ask: Join, { fresh }: ClassroomAsking): Result<string, Refusal> {
+  const taken = namesBut(classroom, ask.player);
+  if (classroom.settings.names !== 'generated') return checkName(ask.name, taken);
+  return ok(generateName(ask.locale ?? 'en', rngAt(fresh.seed, 'name', ask.player), taken));
+}
+
+/** A name of the roster is its owner's, whoever may have taken it while names were free. */
+function nameOfEntry(classroom: Classroom, { name }: RosterEntry): Result<string, Refusal> {
+  const taken = classroom.players.some((player) => foldName(player.name) === foldName(name));
+  return taken ? refuse({ code: 'name/taken' }) : ok(name);
+}
+
+function rejoin(classroom: Classroom, linkHash: string, tokenHash: string, stamp: Stamp): Decision {
+  const player = classroom.players.find((one) => one.rejoin?.linkHash === linkHash);
+  if (!player?.rejoin || player.rejoin.expiresAt <= stamp.at || player.removed) {
+    return refuse({ code: 'rejoin/invalid-link' });
+  }
+  return ok([{ ...stamp, type: 'player-rejoined', player: player.id, tokenHash }]);
+}
+
+function setRoster(roster: readonly RosterEntry[], stamp: Stamp): Decision {
+  const taken: string[] = [];
+  const checked: RosterEntry[] = [];
+  for (const [i, { name: given, pinHash }] of roster.entries()) {
+    const name = checkName(given, []);
+    const line = i + 1;
+    if (!name.ok) return refuse({ code: name.error.code, with: { ...name.error.with, line } });
+    const folded = foldName(name.value);
+    if (taken.includes(folded)) return refuse({ code: 'roster/twice', with: { line } });
+    taken.push(folded);
+    checked.push({ name: name.value, pinHash });
+  }
+  return ok([{ ...stamp, type: 'roster-set', roster: checked }]);
+}
+
+/** Seats for one who comes to rounds that are drawn up, or running where late joiners sit down at once. */
+function lateSeats(
+  classroom: Classroom,
+  player: string,
+  { over = [] }: ClassroomAsking,
+  stamp: Stamp,
+): ClassroomEntry[] {
+  if (classroom.kind === 'practice') return [];
+  const atOnce = classroom.settings.late === 'at-once';
+  return classroom.rounds
+    .filter((round) => round.phase === 'prepared' || (atOnce && isGoing(round)))
+    .flatMap((round) => {
+      const seat = lateSeat(round, earlierThan(classroom, round), player, over);
+      return seat ? [seated(round, seat, player, stamp)] : [];
+    });
+}
+
+/** Who is here and came, or came back, after the round was drawn up. */
+function comeSince(classroom: Classroom, asking: ClassroomAsking, stamp: Stamp): ClassroomEntry[] {
+  const entries: ClassroomEntry[] = [];
+  let now = classroom;
+  for (const player of asking.here) {
+    const round = now.rounds.find(({ phase }) => phase === 'prepared');
+    if (!round || !present(now, player)) continue;
+    const seat = lateSeat(round, earlierThan(now, round), player, []);
+    if (!seat) continue;
+    const entry = seated(round, seat, player, stamp);
+    entries.push(entry);
+    now = evolve(now, entry);
+  }
+  return entries;
+}
+
+function seated(round: Round, seat: LateSeat, player: string, stamp: Stamp): ClassroomEntry {
+  if ('added' in seat) return { ...stamp, type: 'table-added', round: round.id, table: seat.added };
+  const holder: Holder = { kind: 'player', id: player };
+  return { ...stamp, type: 'seat-assigned', tableId: seat.table, seat: seat.seat, holder };
+}
+
+function earlierThan({ rounds }: Classroom, round: Round): readonly Round[] {
+  return rounds.filter(({ id, phase }) => id !== round.id && phase !== 'prepared');
+}
+
+function setScreen(classroom: Classroom, screen: Screen, stamp: Stamp): Decision {
+  const { show, tableId, atMs, names } = screen;
+  const known = classroom.rounds.some(
+    (round) => round.startedAt !== null && round.tables.some((table) => table.tableId === tableId),
+  );
+  if (!known && (show === 'table' || tableId !== undefined)) return refuse({ code: 'table/not-found' });
+  const shown: Screen = {
+    show,
+    names,
+    ...(tableId !== undefined && { tableId }),
+    ...(atMs !== undefined && { atMs }),
+  };
+  return ok([{ ...stamp, type: 'screen-set', screen: shown }]);
+}
+
+function seat(classroom: Classroom, tableId: string, name: SeatName, given: Holder, stamp: Stamp): Decision {
+  const holder: Holder = given.kind === 'player' ? { kind: 'player', id: given.id } : given;
   const round = classroom.rounds.find(({ tables }) => tables.some((table) => table.tableId === tableId));
   if (!round) return refuse({ code: 'table/not-found' });
   if (round.phase === 'ended') return refuse({ code: 'table/ended' });
@@ -128,7 +347,7 @@ function seat(classroom: Classroom, tableId: string, name: SeatName, holder: Hol
   const left = holder.kind === 'player' ? seatsOf(round, holder.id) : [];
   const elsewhere = left.filter((old) => old.table.tableId !== tableId || old.seat !== name);
   return ok([
-    ...elsewhere.map((old) => vacancy(old.table.tableId, old.seat, stamp)),
+    ...elsewhere.map((old) => vacancy(old.table.tableId, old.seat, round, stamp)),
     { ...stamp, type: 'seat-assigned', tableId, seat: name, holder },
   ]);
 }
@@ -161,12 +380,14 @@ function practise(
 function vacated(classroom: Classroom, player: string, stamp: Stamp): ClassroomEntry[] {
   return classroom.rounds
     .filter(({ phase }) => phase !== 'ended')
-    .flatMap((round) => seatsOf(round, player))
-    .map(({ table, seat: name }) => vacancy(table.tableId, name, stamp));
+    .flatMap((round) =>
+      seatsOf(round, player).map(({ table, seat: name }) => vacancy(table.tableId, name, round, stamp)),
+    );
 }
 
-function vacancy(tableId: string, name: SeatName, stamp: Stamp): ClassroomEntry {
-  return { ...stamp, type: 'seat-assigned', tableId, seat: name, holder: name === 'referee' ? EMPTY : BOT };
+function vacancy(tableId: string, name: SeatName, { options }: Round, stamp: Stamp): ClassroomEntry {
+  const bot: Holder = { kind: 'bot', skill: options.skill ?? 1 };
+  return { ...stamp, type: 'seat-assigned', tableId, seat: name, holder: name === 'referee' ? EMPTY : bot };
 }
 
 function seatsOf(round: Round, player: string): { readonly table: RoundTable; readonly seat: SeatName }[] {
@@ -184,7 +405,11 @@ function present(classroom: Classroom, id: string): Player | undefined {
   return classroom.players.find((player) => player.id === id && !player.removed);
 }
 
-/** Names in use. A removed player's stays taken: nobody comes back as them. */
-function namesBut(classroom: Classroom, id: string): string[] {
-  return classroom.players.filter((player) => player.id !== id).map(({ name }) => name);
+/** Names in use. A removed player's stays taken: nobody comes back as them. Those of the roster are their owners', here or not. */
+function namesBut({ players, roster }: Classroom, id: string): string[] {
+  const own = players.find((player) => player.id === id)?.rosterName ?? null;
+  return [
+    ...players.filter((player) => player.id !== id).map(({ name }) => name),
+    ...roster.filter(({ name }) => name !== own).map(({ name }) => name),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Entry } from '../table/types.ts';
 import type { Classroom, Round } from './types.ts';
 
 /** The version of the rules by which the lab plays now; kept in every table's log. */
-export const RULES = 1;
+export const RULES = 2;
 
 /**
  * The first entry of a round's table. It follows from the classroom's log and the scenario alone: a server that stops between the
@@ -19,7 +19,19 @@ export function openingOf(classroom: Classroom, round: Round, tableId: string, s
     table: tableId,
     seed: round.seed,
     rules: RULES,
-    scenario,
+    scenario: asPlayed(scenario, round),
     seats: table.seats,
+    ...(round.endsAfterMs !== null && { endsAfterMs: round.endsAfterMs }),
+  };
+}
+
+/** The scenario with what the round has otherwise. */
+function asPlayed(scenario: Scenario, { options }: Round): Scenario {
+  const { onWrong, bluffsPerEnd } = options;
+  if (onWrong === undefined && bluffsPerEnd === undefined) return scenario;
+  return {
+    ...scenario,
+    ...(onWrong !== undefined && { onWrong }),
+    ...(bluffsPerEnd !== undefined && { bluff: { perEnd: bluffsPerEnd } }),
   };
 }

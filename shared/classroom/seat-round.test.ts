@@ -27,6 +27,10 @@ function rounds(n: number, seating: Seating, count: number): Round[] {
       phase: 'ended',
       rate: 0,
       preparedAt: i,
+      endedAt: 0,
+      clock: { at: 0, ms: 0, rate: 0 },
+      endsAfterMs: null,
+      options: {},
       startedAt: i,
     });
   }

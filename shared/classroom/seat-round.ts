@@ -3,7 +3,7 @@ import type { Holder, SeatName } from '../table/types.ts';
 import type { Round, RoundTable, Seating } from './types.ts';
 
 /** The seats that people take, in the order in which they are filled; alone, one plays with bots. */
-const SEATS: Readonly<Record<Seating, readonly SeatName[]>> = {
+export const SEATS: Readonly<Record<Seating, readonly SeatName[]>> = {
   alone: ['client', 'server'],
   pairs: ['client', 'server'],
   triples: ['client', 'server', 'link'],
@@ -15,7 +15,6 @@ const MOST: Readonly<Record<Seating, number>> = { alone: 1, pairs: 2, triples: 3
 /** What a student has sat at already weighs more than having sat there just now. */
 const AGAIN_AT_ONCE = 0.5;
 
-const BOT: Holder = { kind: 'bot', skill: 1 };
 const EMPTY: Holder = { kind: 'empty' };
 
 /**
@@ -29,7 +28,9 @@ export function seatRound(
   earlier: readonly Round[],
   seed: string,
   tableId: (n: number) => string,
+  skill = 1,
 ): readonly RoundTable[] {
+  const bot: Holder = { kind: 'bot', skill };
   const people = shuffled(players, seed);
   const tables = Math.ceil(people.length / MOST[seating]);
   const sizes = Array.from({ length: tables }, (_, t) =>
@@ -49,7 +50,7 @@ export function seatRound(
       const id = dealt[i];
       if (id !== undefined) return { kind: 'player', id };
       // Nobody there means a link that does nothing, or no referee: neither needs a bot.
-      return seat === 'client' || seat === 'server' || seat === 'link' ? BOT : EMPTY;
+      return seat === 'client' || seat === 'server' || seat === 'link' ? bot : EMPTY;
     };
     const seats = {
       client: holderOf('client'),
@@ -62,7 +63,7 @@ export function seatRound(
 }
 
 /** What it costs to seat a player somewhere: how often they have been there. */
-function costs(earlier: readonly Round[]): (player: string, seat: SeatName) => number {
+export function costs(earlier: readonly Round[]): (player: string, seat: SeatName) => number {
   const visits = new Map<string, number>();
   const last = new Map<string, SeatName>();
   for (const round of earlier) {

@@ -1,12 +1,15 @@
 import type {
   ClassroomCommand,
+  MisconceptionCount,
+  ScreenView,
   StudentClassroomView,
   TableMini,
   TeacherClassroomView,
 } from '../classroom/types.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
-import type { Level, Text } from '../scenario/types.ts';
+import type { Mark } from '../grading/mark.ts';
+import type { Level, Locale, Text } from '../scenario/types.ts';
 import type { Command, TableSnapshot, TableView } from '../table/types.ts';
 
 /** Every message is answered, refusals included; a client without an answer in time sends the same `id` again. */
@@ -39,6 +42,8 @@ export interface PlayToServer extends Common {
     ack: Ack<{ tableId: string }>,
   ) => void;
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;
+  /** A vote in the open poll; until the vote is over it may be changed. */
+  'poll:answer': (req: { id: string; poll: string; choice: string }, ack: Ack<null>) => void;
 }
 
 export interface ServerToPlay {
@@ -69,21 +74,90 @@ export interface TeachToServer extends Common {
     req: { classroomId: string; id: string; command: ClassroomCommand },
     ack: Ack<null>,
   ) => void;
+  /** The whole roster; who joined as one of the old one stays who they are. The server keeps the PINs as hashes only. */
+  'classroom:set-roster': (
+    req: { classroomId: string; id: string; students: { name: string; pin: string }[] },
+    ack: Ack<null>,
+  ) => void;
+  /** A link by which a student's new device takes the old one's place, once. */
+  'classroom:rejoin-link': (
+    req: { classroomId: string; id: string; player: string },
+    ack: Ack<{ url: string; expiresAt: number }>,
+  ) => void;
+  /** Where the projector's page is to be opened: once, within ten minutes. */
+  'screen:link': (req: { classroomId: string; id: string }, ack: Ack<{ url: string }>) => void;
+  /** Marks so far, or final once the round has ended. */
+  'round:marks': (
+    req: { classroomId: string; round: string },
+    ack: Ack<readonly (Mark & { readonly tableId: string })[]>,
+  ) => void;
+  /** A table of what happened, as CSV. */
+  'round:export': (
+    req: { classroomId: string; round: string; locale: Locale },
+    ack: Ack<{ fileName: string; csv: string }>,
+  ) => void;
 }
 
 export interface ServerToTeach {
   'classroom:view': (msg: TeacherClassroomView) => void;
   /** Only the tables that changed. */
   'classroom:minis': (msg: { classroomId: string; minis: readonly TableMini[] }) => void;
+  /** Of the newest round, whenever it changes; counts with most people first. */
+  'classroom:misconceptions': (msg: {
+    classroomId: string;
+    round: string;
+    counts: readonly MisconceptionCount[];
+  }) => void;
   'table:view': (msg: TableView) => void;
   'session:ended': (msg: Record<string, never>) => void;
   'server:restarting': (msg: Record<string, never>) => void;
 }
 
-/** HTTP, JSON. POST /api/join */
+/** Namespace /screen: the projector's page, known by the token in the handshake's `auth` (`{ screen: token }`). It asks for nothing but to see. */
+export interface ScreenToServer {
+  'clock:read': Common['clock:read'];
+  'screen:watch': (req: Record<string, never>, ack: Ack<ScreenView>) => void;
+  /** Only the table that was put up; `screen/not-shown` otherwise. As an observer. */
+  'table:watch': Common['table:watch'];
+  'table:leave': Common['table:leave'];
+}
+
+export interface ServerToScreen {
+  'screen:view': (msg: ScreenView) => void;
+  'table:view': (msg: TableView) => void;
+  /** The classroom was closed. */
+  'screen:ended': (msg: Record<string, never>) => void;
+  'server:restarting': (msg: Record<string, never>) => void;
+}
+
+/**
+ * HTTP, JSON. POST /api/join. What is needed beside the code depends on the classroom, and is found out by trying: `name/empty` (free names),
+ * `pin/required` (roster: name and PIN); generated names need neither.
+ */
 export interface JoinRequest {
   readonly code: string;
   readonly name: string;
+  readonly pin?: string;
+  /** From the QR code: who has it need not wait behind those who guess codes. */
+  readonly secret?: string;
+  /** The language of a generated name. */
+  readonly locale?: Locale;
+  /** Made by the client, hard to guess, and the same when it asks again after a lost reply: it gets the same seat and token. */
+  readonly id?: string;
+}
+/** POST /api/rejoin: the secret of a rejoin link. Answered with a {@link JoinReply}. */
+export interface RejoinRequest {
+  readonly link: string;
+  readonly id?: string;
+}
+/** POST /api/screen: the secret of a screen link. */
+export interface ScreenRequest {
+  readonly link: string;
+}
+/** The token goes into sessionStorage and into the socket's `auth`. */
+export interface ScreenReply {
+  readonly classroomId: string;
+  readonly token: string;
 }
 /** The token goes into sessionStorage and into the socket's `auth`, never into an address. */
 export interface JoinReply {

@@ -2,7 +2,15 @@ import { Type } from 'typebox';
 import type { Static, TObject, TProperties, TSchema, TUnsafe } from 'typebox';
 import { DISTRIBUTIONS } from '../link/check-conditions.ts';
 import { STATES } from '../tcp/state.ts';
-import type { JoinRequest, PlayToServer, TeachToServer } from './messages.ts';
+import { LOCALES } from '../scenario/schema.ts';
+import type {
+  JoinRequest,
+  PlayToServer,
+  RejoinRequest,
+  ScreenRequest,
+  ScreenToServer,
+  TeachToServer,
+} from './messages.ts';
 
 /*
  * What may come in, message by message: nothing unknown, nothing without a bound. Whether it makes sense (a rate that the clock
@@ -49,7 +57,12 @@ export const ConditionsSchema = strict({
 });
 
 export const HolderSchema = Type.Union([
-  strict({ kind: Type.Literal('player'), id: Id }),
+  strict({
+    kind: Type.Literal('player'),
+    id: Id,
+    away: Type.Optional(Type.Literal(true)),
+    time: Type.Optional(Type.Union([Type.Literal(1.25), Type.Literal(1.5), Type.Literal(2), Type.Null()])),
+  }),
   strict({ kind: Type.Literal('bot'), skill: Type.Number({ minimum: 0, maximum: 1 }) }),
   strict({ kind: Type.Literal('empty') }),
 ]);
@@ -60,40 +73,143 @@ const PredictionSchema = strict({
   states: strict({ client: StateName, server: StateName }),
 });
 
+const AppCallSchema = Type.Union([
+  strict({ call: Type.Literal('connect') }),
+  strict({ call: Type.Literal('listen') }),
+  strict({ call: Type.Literal('close') }),
+  strict({ call: Type.Literal('abort') }),
+  strict({ call: Type.Literal('stop-reading') }),
+  strict({ call: Type.Literal('start-reading') }),
+  strict({ call: Type.Literal('write'), text: Type.String({ minLength: 1, maxLength: 4096 }) }),
+]);
+
+/** Virtual ms; a day at the most. */
+const Limit = Type.Union([Type.Number({ minimum: 1000, maximum: 86_400_000 }), Type.Null()]);
+/** What is to last so long is decided where it is known. */
+const StormMs = Type.Number({ minimum: 0, maximum: 86_400_000 });
+
+const ANYWHERE = {
+  setConditions: strict({
+    type: Type.Literal('set-conditions'),
+    from: SideName,
+    conditions: ConditionsSchema,
+  }),
+  cut: strict({ type: Type.Literal('cut') }),
+  mend: strict({ type: Type.Literal('mend') }),
+  nudge: strict({ type: Type.Literal('nudge'), seat: SideName }),
+  storm: strict({
+    type: Type.Literal('storm'),
+    forMs: StormMs,
+    conditions: Type.Optional(ConditionsSchema),
+  }),
+  inject: strict({ type: Type.Literal('inject'), side: SideName, call: AppCallSchema }),
+};
+
 export const CommandSchema = Type.Union([
-  strict({ type: Type.Literal('send'), seg: SegmentSchema }),
+  strict({
+    type: Type.Literal('send'),
+    seg: SegmentSchema,
+    bluff: Type.Optional(Type.Literal(true)),
+  }),
   strict({ type: Type.Literal('nothing') }),
   strict({ type: Type.Literal('label'), state: StateName }),
   strict({ type: Type.Literal('hint') }),
-  strict({ type: Type.Literal('set-conditions'), from: SideName, conditions: ConditionsSchema }),
+  ANYWHERE.setConditions,
   strict({
     type: Type.Literal('touch'),
     flight: Type.String({ maxLength: 24, pattern: '^[cs][0-9]+(\\.[0-9]+)?$' }),
     touch: Type.Enum(['drop', 'duplicate', 'hold', 'release']),
   }),
-  strict({ type: Type.Literal('cut') }),
-  strict({ type: Type.Literal('mend') }),
+  ANYWHERE.cut,
+  ANYWHERE.mend,
   strict({ type: Type.Literal('predict'), prediction: PredictionSchema }),
+  strict({
+    type: Type.Literal('call-bluff'),
+    arrival: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  }),
+  strict({
+    type: Type.Literal('call-out'),
+    id: Type.String({ maxLength: 16, pattern: '^[cs][0-9]+$' }),
+  }),
+  ANYWHERE.nudge,
+  ANYWHERE.storm,
+  ANYWHERE.inject,
+  strict({ type: Type.Literal('set-limit'), endsAfterMs: Limit }),
+  strict({ type: Type.Literal('lend-seat'), seat: SeatNames }),
+  strict({ type: Type.Literal('return-seat'), seat: SeatNames }),
   strict({ type: Type.Literal('set-clock'), rate: Rate }),
   strict({ type: Type.Literal('seat'), seat: SeatNames, holder: HolderSchema }),
   strict({ type: Type.Literal('end') }),
 ]);
 
 const Name = Type.String({ maxLength: 400 });
+const Pin = Type.String({ pattern: '^[0-9]{4,12}$' });
+const ExtraTimeSchema = Type.Union([
+  Type.Literal(1),
+  Type.Literal(1.25),
+  Type.Literal(1.5),
+  Type.Literal(2),
+  Type.Null(),
+]);
+const RequestId = Type.Optional(Type.String({ minLength: 22, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }));
+const LocaleName = Type.Enum(LOCALES);
+/** The secret part of a link that works once. */
+const LinkSecret = Type.String({ minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9_.~-]+$' });
 
 export const ClassroomCommandSchema = Type.Union([
   strict({ type: Type.Literal('rename'), player: Id, name: Name }),
   strict({ type: Type.Literal('remove'), player: Id }),
   strict({ type: Type.Literal('lock'), locked: Type.Boolean() }),
   strict({
+    type: Type.Literal('set-settings'),
+    settings: strict({
+      names: Type.Enum(['free', 'generated', 'roster']),
+      late: Type.Enum(['at-once', 'next-round']),
+    }),
+  }),
+  strict({ type: Type.Literal('set-extra-time'), player: Id, extraTime: ExtraTimeSchema }),
+  strict({
     type: Type.Literal('prepare-round'),
     scenarioId: Id,
     seating: Type.Enum(['pairs', 'triples', 'fours', 'alone']),
+    options: Type.Optional(
+      strict({
+        skill: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+        endsAfterMs: Type.Optional(Type.Number({ minimum: 1000, maximum: 86_400_000 })),
+        onWrong: Type.Optional(Type.Enum(['block', 'send'])),
+        bluffsPerEnd: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+      }),
+    ),
   }),
   strict({ type: Type.Literal('seat'), tableId: Id, seat: SeatNames, holder: HolderSchema }),
   strict({ type: Type.Literal('start-round') }),
   strict({ type: Type.Literal('set-clock'), rate: Rate }),
+  strict({ type: Type.Literal('set-limit'), endsAfterMs: Limit }),
   strict({ type: Type.Literal('end-round') }),
+  strict({
+    type: Type.Literal('every-table'),
+    command: Type.Union([
+      ANYWHERE.setConditions,
+      ANYWHERE.storm,
+      ANYWHERE.cut,
+      ANYWHERE.mend,
+      ANYWHERE.inject,
+      ANYWHERE.nudge,
+    ]),
+  }),
+  strict({
+    type: Type.Literal('set-screen'),
+    screen: strict({
+      show: Type.Enum(['code', 'progress', 'table', 'poll', 'debrief', 'blank']),
+      tableId: Type.Optional(Id),
+      atMs: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
+      names: Type.Boolean(),
+    }),
+  }),
+  strict({ type: Type.Literal('open-poll'), scenarioId: Id, questionId: Id }),
+  strict({ type: Type.Literal('discuss-poll') }),
+  strict({ type: Type.Literal('reveal-poll') }),
+  strict({ type: Type.Literal('close-poll') }),
   strict({ type: Type.Literal('close') }),
 ]);
 
@@ -114,6 +230,7 @@ export const PLAY_SCHEMAS = {
     seat: Type.Enum(['client', 'server', 'link']),
   }),
   'scenarios:list': Nothing,
+  'poll:answer': strict({ id: Id, poll: Id, choice: Id }),
 } satisfies Record<keyof PlayToServer, TSchema>;
 
 /** Every message of namespace /teach. */
@@ -124,10 +241,39 @@ export const TEACH_SCHEMAS = {
   'classroom:open': strict({ id: Id }),
   'classroom:watch': strict({ classroomId: Id }),
   'classroom:command': strict({ classroomId: Id, id: Id, command: ClassroomCommandSchema }),
+  'classroom:set-roster': strict({
+    classroomId: Id,
+    id: Id,
+    students: Type.Array(strict({ name: Name, pin: Pin }), { maxItems: 300 }),
+  }),
+  'classroom:rejoin-link': strict({ classroomId: Id, id: Id, player: Id }),
+  'screen:link': strict({ classroomId: Id, id: Id }),
+  'round:marks': strict({ classroomId: Id, round: Id }),
+  'round:export': strict({ classroomId: Id, round: Id, locale: LocaleName }),
 } satisfies Record<keyof TeachToServer, TSchema>;
 
+/** Every message of namespace /screen. */
+export const SCREEN_SCHEMAS = {
+  'clock:read': Nothing,
+  'screen:watch': Nothing,
+  'table:watch': COMMON['table:watch'],
+  'table:leave': COMMON['table:leave'],
+} satisfies Record<keyof ScreenToServer, TSchema>;
+
 /** POST /api/join. What a code or a name must be like is checked where it is answered with a reason. */
-export const JoinRequestSchema = strict({ code: Type.String({ minLength: 1, maxLength: 32 }), name: Name });
+export const JoinRequestSchema = strict({
+  code: Type.String({ minLength: 1, maxLength: 32 }),
+  name: Name,
+  pin: Type.Optional(Type.String({ maxLength: 32 })),
+  secret: Type.Optional(Type.String({ maxLength: 64 })),
+  locale: Type.Optional(LocaleName),
+  id: RequestId,
+});
+
+/** POST /api/rejoin. */
+export const RejoinRequestSchema = strict({ link: LinkSecret, id: RequestId });
+/** POST /api/screen. */
+export const ScreenRequestSchema = strict({ link: LinkSecret });
 
 // What the schemas let through and what the messages promise are the same types, in both directions.
 
@@ -141,4 +287,7 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : { differs: [A, B] 
 
 true satisfies Same<Requests<PlayToServer>, Passed<typeof PLAY_SCHEMAS>>;
 true satisfies Same<Requests<TeachToServer>, Passed<typeof TEACH_SCHEMAS>>;
+true satisfies Same<Requests<ScreenToServer>, Passed<typeof SCREEN_SCHEMAS>>;
 true satisfies Same<JoinRequest, Static<typeof JoinRequestSchema>>;
+true satisfies Same<RejoinRequest, Static<typeof RejoinRequestSchema>>;
+true satisfies Same<ScreenRequest, Static<typeof ScreenRequestSchema>>;

@@ -109,7 +109,7 @@ describe('what does not fit is named with its place and its rule', () => {
       {
         path: 'calls[0].call',
         rule: 'one-of',
-        allowed: 'connect | listen | write | close | abort | stop-reading',
+        allowed: 'connect | listen | write | close | abort | stop-reading | start-reading',
       },
     ],
     [

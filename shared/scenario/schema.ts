@@ -30,6 +30,8 @@ export const LESSONS = [
   'wraparound',
 ] as const;
 
+export const LOCALES = ['en', 'zh-CN'] as const;
+
 const HOUR_MS = 3_600_000;
 
 function strict<P extends TProperties>(properties: P): TObject<P> {
@@ -92,6 +94,7 @@ const CallSchema = Type.Union([
   strict({ ...calling, call: Type.Literal('close') }),
   strict({ ...calling, call: Type.Literal('abort') }),
   strict({ ...calling, call: Type.Literal('stop-reading') }),
+  strict({ ...calling, call: Type.Literal('start-reading') }),
 ]);
 
 /** Types only: `checkConditions` knows the bounds and what goes together, and says so. */
@@ -113,7 +116,7 @@ const FaultSchema = strict({
   from: SideName,
   match: Pattern,
   nth: Nth,
-  fault: Type.Enum(['drop', 'duplicate', 'delay', 'corrupt', 'hold']),
+  fault: Type.Enum(['drop', 'duplicate', 'delay', 'corrupt', 'hold', 'reorder']),
   ms: Type.Optional(Span),
 });
 
@@ -142,6 +145,7 @@ const rubric = {
   attemptCost: Share,
   prediction: Worth,
 };
+const call = Type.Optional(Worth);
 
 /** `text`: what stands for a text; the whole has both languages, a document may have one string for both. */
 function questions<T extends TSchema>(text: T) {
@@ -161,6 +165,9 @@ const common = {
   attempts: Type.Union([Type.Integer({ minimum: 1, maximum: 1000 }), Type.Null()]),
   finish: Type.Enum(['closed', 'established', 'quiet']),
 };
+const bluff = Type.Optional(
+  Type.Union([strict({ perEnd: Type.Integer({ minimum: 1, maximum: 20 }) }), Type.Null()]),
+);
 const teaches = Type.Optional(list(Type.Enum(LESSONS), LESSONS.length));
 
 /** A scenario with everything in it, as a table's log keeps it. */
@@ -172,9 +179,10 @@ export const ScenarioSchema = strict({
   link: strict({ client: strict({ ...conditions, rateBps }), server: strict({ ...conditions, rateBps }) }),
   pace: strict(pace),
   budget: strict(budget),
-  rubric: strict(rubric),
+  rubric: strict({ ...rubric, call }),
   questions: questions(TextSchema),
   teaches,
+  bluff,
 });
 
 const EitherText = Type.Union([Sentence, TextSchema]);
@@ -192,9 +200,10 @@ export const ScenarioDocumentSchema = strict({
   ),
   pace: Type.Optional(loose(pace)),
   budget: Type.Optional(loose(budget)),
-  rubric: Type.Optional(loose(rubric)),
+  rubric: Type.Optional(loose({ ...rubric, call })),
   questions: Type.Optional(questions(EitherText)),
   teaches,
+  bluff,
 });
 
 type DeepReadonly<T> = T extends readonly (infer U)[]

@@ -42,7 +42,8 @@ export type AppCall =
   | { readonly call: 'write'; readonly text: string }
   | { readonly call: 'close' }
   | { readonly call: 'abort' }
-  | { readonly call: 'stop-reading' };
+  | { readonly call: 'stop-reading' }
+  | { readonly call: 'start-reading' };
 
 /** A call that a side's application makes. */
 export type ScriptedCall = { readonly side: Side; readonly when: When } & AppCall;
@@ -54,8 +55,12 @@ export interface ScriptedFault {
   readonly match: string;
   /** The how-manieth match, from 1. */
   readonly nth: number;
-  readonly fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold';
-  /** Extra delay for `delay`; distance of the copy for `duplicate`; until release for `hold`. Virtual ms. */
+  /** `reorder`: the next segment of its direction overtakes it. */
+  readonly fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold' | 'reorder';
+  /**
+   * Extra delay for `delay`; distance of the copy for `duplicate`; until release for `hold`; for `reorder` how much later than it would it
+   * arrives at the latest if nothing overtakes it (by default one RTO). Virtual ms.
+   */
   readonly ms?: number;
 }
 
@@ -89,6 +94,8 @@ export interface Rubric {
   readonly hintCost: number;
   readonly attemptCost: number;
   readonly prediction: number;
+  /** A bluff or a wrong segment that is called rightly; taken off for calling a right one. By default 2. */
+  readonly call?: number;
 }
 
 export interface Question {
@@ -169,4 +176,6 @@ export interface Scenario {
   readonly questions: readonly Question[];
   readonly finish: Finish;
   readonly teaches?: readonly Lesson[];
+  /** Each end may send so many deliberately wrong segments, and may call the other's. */
+  readonly bluff?: { readonly perEnd: number } | null;
 }

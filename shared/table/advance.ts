@@ -6,8 +6,9 @@ import { instantOf, virtualAt } from './clock.ts';
 import { nextComing } from './coming.ts';
 import type { Coming } from './coming.ts';
 import { fateOf } from './fate-of.ts';
-import { finishIfOver } from './finish.ts';
+import { finish, finishIfOver } from './finish.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
+import { calm } from './storm.ts';
 import { callUp, endToSend, land, launch, record, releaseFlight, ring, scored, withPlay } from './step.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
@@ -54,6 +55,10 @@ function happened(table: Table, coming: Coming): Table {
       return botAnswers(table, coming.side, ms);
     case 'label':
       return botLabels(table, coming.side, ms);
+    case 'calm':
+      return calm(table, ms);
+    case 'end':
+      return finish(table, instantOf(table.clock, ms) ?? table.clock.at, ms, coming.why);
     default:
       return unreachable(coming);
   }

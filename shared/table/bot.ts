@@ -7,6 +7,7 @@ import { ACK, FIN, SYN } from '../tcp/segment.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { seqAdd } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
+import { botSkill } from './bot-skill.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
 import { withText } from './stream-text.ts';
@@ -32,16 +33,16 @@ export function botSegment(
 
 /** The state that a bot says its end is in. */
 export function botLabel(table: Table, side: Side, state: State): State {
-  const holder = table.seats[side];
-  if (holder.kind !== 'bot' || chance(table, side, 'label') < holder.skill) return state;
+  const skill = botSkill(table.seats[side]);
+  if (skill === null || chance(table, side, 'label') < skill) return state;
   return CONFUSED[state] ?? state;
 }
 
 /** Whether the answer that is open is one of those that this bot gets wrong, at first. */
 function wrongFor(table: Table, side: Side): boolean {
-  const holder = table.seats[side];
-  if (holder.kind !== 'bot' || table.play[side].slipped) return false;
-  return chance(table, side, 'slip') >= holder.skill;
+  const skill = botSkill(table.seats[side]);
+  if (skill === null || table.play[side].slipped) return false;
+  return chance(table, side, 'slip') >= skill;
 }
 
 /** The names that students take for each other. */

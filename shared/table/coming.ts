@@ -1,5 +1,7 @@
 import type { Side } from '../scenario/types.ts';
+import { botSkill } from './bot-skill.ts';
 import { botThinksMs } from './bot.ts';
+import { STILL_MS, endsByItself } from './stuck.ts';
 import { TIMER_NAMES } from './step.ts';
 import { SIDES } from './table.ts';
 import type { Flight, PendingCall, Table, TimerName } from './table.ts';
@@ -12,12 +14,14 @@ export type Coming = { readonly ms: number } & (
   | { readonly kind: 'call'; readonly pending: PendingCall }
   | { readonly kind: 'answer'; readonly side: Side }
   | { readonly kind: 'label'; readonly side: Side }
+  | { readonly kind: 'calm' }
+  | { readonly kind: 'end'; readonly why: 'limit' | 'stuck' }
 );
 
 /**
  * What time brings next; null if nothing is to come. The one list that both `advance` and `nextChangeAt` read. At the same
  * instant the order is: the link's hand opens, segments arrive (in the order in which they were sent), timers run out (so an ACK that comes
- * just in time is in time), applications call, bots answer, bots label; the client's before the server's.
+ * just in time is in time), applications call, bots answer, bots label, a storm is over, the table's time is up; the client's before the server's.
  */
 export function nextComing(table: Table): Coming | null {
   let next: Coming | null = null;
@@ -36,7 +40,8 @@ export function nextComing(table: Table): Coming | null {
   for (const side of SIDES) {
     for (const timer of TIMER_NAMES) {
       const running = table.play[side].timers[timer];
-      if (running !== null) offer({ kind: 'timer', ms: running.endsMs, side, timer });
+      if (running !== null && running.stoppedMs === undefined)
+        offer({ kind: 'timer', ms: running.endsMs, side, timer });
     }
   }
   for (const pending of table.calls) {
@@ -44,13 +49,16 @@ export function nextComing(table: Table): Coming | null {
   }
   for (const side of SIDES) {
     const { openSinceMs, seatedMs } = table.play[side];
-    if (openSinceMs === null || table.seats[side].kind !== 'bot') continue;
+    if (openSinceMs === null || botSkill(table.seats[side]) === null) continue;
     offer({ kind: 'answer', ms: Math.max(openSinceMs, seatedMs) + botThinksMs(table, side), side });
   }
   for (const side of SIDES) {
     const { asked, seatedMs } = table.play[side];
-    if (asked === null || table.seats[side].kind !== 'bot') continue;
+    if (asked === null || botSkill(table.seats[side]) === null) continue;
     offer({ kind: 'label', ms: Math.max(asked.sinceMs, seatedMs) + botThinksMs(table, side) / 2, side });
   }
+  if (table.storm !== null) offer({ kind: 'calm', ms: table.storm.untilMs });
+  if (table.endsAfterMs !== null) offer({ kind: 'end', ms: table.endsAfterMs, why: 'limit' });
+  if (endsByItself(table)) offer({ kind: 'end', ms: table.movedMs + STILL_MS, why: 'stuck' });
   return next;
 }

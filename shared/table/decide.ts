@@ -6,6 +6,7 @@ import type { Side } from '../scenario/types.ts';
 import { fill } from '../tcp/due.ts';
 import { expect } from '../tcp/expect.ts';
 import { hint } from '../tcp/hint.ts';
+import type { Hint } from '../tcp/hint.ts';
 import { judge, judgeLabel, judgeNothing } from '../tcp/judge.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { isSeq } from '../tcp/seq.ts';
@@ -18,12 +19,14 @@ import { authorize } from './authorize.ts';
 import { RATES, virtualAt } from './clock.ts';
 import { evolve } from './evolve.ts';
 import { fateOf } from './fate-of.ts';
+import { judgeCall, sentWith } from './judge-call.ts';
 import { foresee, judgePrediction } from './foresee.ts';
 import { endToSend } from './step.ts';
 import { withText } from './stream-text.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
-import type { Command, Entry, Role, Stamp, Touch } from './types.ts';
+import { STORM, checkStormMs } from './storm.ts';
+import type { Command, Entry, Role, SeatName, Stamp, Touch } from './types.ts';
 
 /** Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab itself. */
 export interface Asking {
@@ -56,9 +59,17 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
   // A command of an end comes from that end: authorize has seen to it.
   const side: Side = role === 'server' ? 'server' : 'client';
 
+  const decided = decideAs(then, command, side, free, stamp);
+  // Whoever acts is back.
+  if (!decided.ok || !isLent(then, role) || decided.value.length === 0) return decided;
+  const { at } = stamp;
+  return ok([{ at, ...(by !== undefined && { by }), type: 'seat-returned', seat: role }, ...decided.value]);
+}
+
+function decideAs(then: Table, command: Command, side: Side, free: boolean, stamp: Stamp): Decision {
   switch (command.type) {
     case 'send':
-      return send(then, side, command.seg, stamp);
+      return send(then, side, command.seg, command.bluff === true, stamp);
     case 'nothing':
       return sayNothing(then, side, stamp);
     case 'label':
@@ -91,6 +102,41 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
       const prediction = { timer, again, states: { client, server } };
       return ok([{ ...stamp, type: 'prediction-made', prediction, right, verdict }]);
     }
+    case 'call-bluff':
+      return callBluff(then, side, command.arrival, stamp);
+    case 'call-out': {
+      const { id } = command;
+      const sent = then.unjudged.some((one) => one.id === id) ? sentWith(then, id) : null;
+      if (!sent) return refuse({ code: 'call/too-late' });
+      return ok([{ ...stamp, type: 'called-out', id, verdict: judgeCall(then, sent) }]);
+    }
+    case 'nudge':
+      return nudge(then, command.seat, stamp);
+    case 'storm': {
+      const { forMs } = command;
+      const refusal = checkStormMs(forMs);
+      if (refusal) return refuse(refusal);
+      const conditions = checkConditions(command.conditions ?? STORM);
+      if (!conditions.ok) return conditions;
+      return ok([{ ...stamp, type: 'storm-called', forMs, conditions: conditions.value }]);
+    }
+    case 'inject':
+      return ok([{ ...stamp, type: 'call-injected', side: command.side, call: command.call }]);
+    case 'set-limit': {
+      const { endsAfterMs } = command;
+      if (endsAfterMs !== null && !(endsAfterMs >= 0)) return refuse({ code: 'round/invalid-limit' });
+      return ok([{ ...stamp, type: 'limit-set', endsAfterMs }]);
+    }
+    case 'lend-seat': {
+      const holder = then.seats[command.seat];
+      if (holder.kind !== 'player' || holder.away) return ok([]);
+      return ok([{ ...stamp, type: 'seat-lent', seat: command.seat }]);
+    }
+    case 'return-seat': {
+      const holder = then.seats[command.seat];
+      if (holder.kind !== 'player' || !holder.away) return ok([]);
+      return ok([{ ...stamp, type: 'seat-returned', seat: command.seat }]);
+    }
     case 'set-clock':
       if (!RATES.includes(command.rate)) return refuse({ code: 'clock/invalid-rate' });
       return ok([{ ...stamp, type: 'clock-set', rate: command.rate }]);
@@ -103,13 +149,26 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
   }
 }
 
-function send(table: Table, side: Side, given: Segment, stamp: Stamp): Decision {
+function isLent({ seats }: Table, role: Role): role is SeatName {
+  if (role === 'instructor' || role === 'observer') return false;
+  const holder = seats[role];
+  return holder.kind === 'player' && holder.away === true;
+}
+
+function send(table: Table, side: Side, given: Segment, bluff: boolean, stamp: Stamp): Decision {
   const field = faultyField(given);
   if (field !== null) return refuse({ code: 'segment/invalid', with: { field } });
+  const { bluff: bluffs } = table.scenario;
+  if (bluff && !bluffs) return refuse({ code: 'bluff/not-allowed' });
+  if (bluff && bluffs && table.play[side].bluffs >= bluffs.perEnd) return refuse({ code: 'bluff/spent' });
   const ms = virtualAt(table.clock, stamp.at);
   const end = endToSend(table, side, given);
   const seg = withText(given, end.tcb.iss, table.play[side].written);
   const verdict = judge(end, seg, { app: 'scripted', peer: peerOf(table, side) });
+  if (bluff) {
+    const fate = fateOf(table, side, seg, ms);
+    return ok([{ ...stamp, type: 'segment-sent', side, seg, verdict, fate, bluff }]);
+  }
   const entry: Entry =
     verdict.verdict === 'wrong' && table.scenario.onWrong === 'block'
       ? { ...stamp, type: 'segment-blocked', side, seg, verdict }
@@ -159,11 +218,39 @@ function takeHint(table: Table, side: Side, stamp: Stamp): Decision {
   const { hinted } = table.play[side];
   const { hints } = table.scenario;
   if (hints !== null && hinted.length >= hints) return refuse({ code: 'hint/none-left' });
+  const next = nextHint(table, side);
+  if (!next.ok) return next;
+  const { field, value } = next.value;
+  return ok([{ ...stamp, type: 'hint-taken', side, field, value }]);
+}
+
+function nudge(table: Table, side: Side, stamp: Stamp): Decision {
+  const next = nextHint(table, side);
+  if (!next.ok) return next;
+  const { field, value } = next.value;
+  return ok([{ ...stamp, type: 'nudged', side, field, value }]);
+}
+
+/** Nothing is given away twice, whoever gave it. */
+function nextHint(table: Table, side: Side): Result<Hint, Refusal> {
+  const { hinted, nudged } = table.play[side];
   const due = expect(table.ends[side])[0];
   if (!due) return refuse({ code: 'hint/nothing-due' });
-  const next = hint(due, hinted);
-  if (!next) return refuse({ code: 'hint/none-left' });
-  return ok([{ ...stamp, type: 'hint-taken', side, field: next.field, value: next.value }]);
+  const next = hint(due, [...hinted, ...nudged]);
+  return next ? ok(next) : refuse({ code: 'hint/none-left' });
+}
+
+/** So many of the newest arrivals may be called: people think, and segments go on coming. */
+const CALLABLE = 3;
+
+function callBluff(table: Table, side: Side, arrival: number, stamp: Stamp): Decision {
+  if (!table.scenario.bluff) return refuse({ code: 'bluff/not-allowed' });
+  const { arrivals, bluffsCalled } = table.play[side];
+  const id = arrivals[arrival - 1];
+  const sent = id === undefined ? null : sentWith(table, id);
+  if (!sent || arrival <= arrivals.length - CALLABLE) return refuse({ code: 'call/too-late' });
+  if (bluffsCalled.includes(arrival)) return refuse({ code: 'call/already' });
+  return ok([{ ...stamp, type: 'bluff-called', side, arrival, verdict: judgeCall(table, sent) }]);
 }
 
 function touch(table: Table, id: string, act: Touch, free: boolean, stamp: Stamp): Decision {

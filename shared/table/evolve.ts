@@ -1,11 +1,16 @@
 import { unreachable } from '../result.ts';
-import { setConditions } from '../link/wire.ts';
 import { accept, commandKey } from './accepted.ts';
 import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { setRate, virtualAt } from './clock.ts';
+import { lengthOf } from './chain.ts';
 import { finish, finishIfOver } from './finish.ts';
+import { sentWith } from './judge-call.ts';
+import { settleTimers } from './personal-time.ts';
+import { stormUp, turnFor } from './storm.ts';
 import {
+  answered,
+  callUp,
   cutCable,
   dropFlight,
   duplicateFlight,
@@ -18,7 +23,7 @@ import {
   withPlay,
 } from './step.ts';
 import type { Table } from './table.ts';
-import type { Entry, SeatName, Touch } from './types.ts';
+import type { Entry, Holder, SeatName, Touch } from './types.ts';
 
 /** The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has happened. */
 export function evolve(table: Table, entry: Entry): Table {
@@ -28,7 +33,8 @@ export function evolve(table: Table, entry: Entry): Table {
   const { by, cmd } = entry;
   const accepted = cmd === undefined ? next.accepted : accept(next.accepted, commandKey(by, cmd));
   // What follows at once follows now: nothing is ever overdue.
-  return advance({ ...next, version: next.version + 1, accepted }, entry.at);
+  const movedMs = now.phase === 'ended' ? next.movedMs : ms;
+  return advance({ ...next, version: next.version + 1, accepted, movedMs }, entry.at);
 }
 
 function entered(table: Table, entry: Entry, ms: number): Table {
@@ -36,7 +42,16 @@ function entered(table: Table, entry: Entry, ms: number): Table {
     case 'table-opened':
       throw new Error('a table is opened once, by the first entry of its log');
     case 'seat-taken':
-      return seated(table, entry.seat, { ...table.seats, [entry.seat]: entry.holder }, ms);
+      return seated(table, entry.seat, entry.holder, ms);
+    case 'seat-lent':
+    case 'seat-returned': {
+      const { seat, type } = entry;
+      const holder = table.seats[seat];
+      if (holder.kind !== 'player') return table;
+      const { id, time } = holder;
+      const own = { kind: 'player', id, ...(time !== undefined && { time }) } as const;
+      return seated(table, seat, type === 'seat-lent' ? { ...own, away: true } : own, ms);
+    }
     case 'clock-set': {
       const { rate, at } = entry;
       const told = record(table, { ms, kind: 'clock', rate });
@@ -44,8 +59,8 @@ function entered(table: Table, entry: Entry, ms: number): Table {
       return { ...told, phase, clock: setRate(table.clock, at, rate) };
     }
     case 'segment-sent': {
-      const { side, seg, verdict, fate, given } = entry;
-      const out = launch(table, side, seg, verdict, fate, given ? 'lab' : 'player', ms);
+      const { side, seg, verdict, fate, given, bluff } = entry;
+      const out = launch(table, side, seg, verdict, fate, given ? 'lab' : 'player', ms, bluff);
       return given ? out : afterAnswer(out, side, verdict, ms);
     }
     case 'segment-blocked': {
@@ -55,7 +70,7 @@ function entered(table: Table, entry: Entry, ms: number): Table {
     case 'nothing-said': {
       const { side, verdict } = entry;
       const told = tried(record(table, { ms, kind: 'nothing', side, verdict }), entry);
-      return afterAnswer(told, side, verdict, ms);
+      return afterAnswer(answered(told, side, ms), side, verdict, ms);
     }
     case 'state-labelled':
       return afterLabel(table, entry.side, entry.label, entry.verdict, ms);
@@ -64,12 +79,40 @@ function entered(table: Table, entry: Entry, ms: number): Table {
       const told = record(table, { ms, kind: 'hint', side, field, value });
       return withPlay(told, side, { hinted: [...told.play[side].hinted, field] });
     }
-    case 'conditions-set': {
-      const { from, conditions } = entry;
-      const wire = setConditions(table.wires[from], conditions);
-      const version = wire.conditionsVersion;
-      const told = record(table, { ms, kind: 'conditions', from, conditions, version });
-      return { ...told, wires: { ...told.wires, [from]: wire } };
+    case 'nudged': {
+      const { side, field, value } = entry;
+      const told = record(table, { ms, kind: 'hint', side, field, value, free: true });
+      return withPlay(told, side, { nudged: [...told.play[side].nudged, field] });
+    }
+    case 'bluff-called': {
+      const { side, arrival, verdict } = entry;
+      const play = table.play[side];
+      const id = play.arrivals[arrival - 1];
+      const sent = id === undefined ? null : sentWith(table, id);
+      if (!sent) return table;
+      const called = { kind: 'bluff-called', side, arrival, id: sent.id, seg: sent.seg, verdict } as const;
+      return withPlay(record(table, { ms, ...called }), side, {
+        bluffsCalled: [...play.bluffsCalled, arrival],
+      });
+    }
+    case 'called-out': {
+      const { id, verdict } = entry;
+      const called = table.unjudged.find((one) => one.id === id);
+      if (!called) return table;
+      const { side, seg, judge } = called;
+      const told = record(table, { ms, kind: 'called-out', side, id, seg, verdict, judge });
+      return { ...told, unjudged: told.unjudged.filter((one) => one.id !== id) };
+    }
+    case 'conditions-set':
+      return turnFor(table, entry.from, entry.conditions, ms);
+    case 'storm-called':
+      return stormUp(table, entry.conditions, ms + entry.forMs, ms);
+    case 'call-injected':
+      return callUp(table, entry.side, entry.call, ms);
+    case 'limit-set': {
+      const { endsAfterMs } = entry;
+      // What is over already is over now, not in the past.
+      return { ...table, endsAfterMs: endsAfterMs === null ? null : Math.max(endsAfterMs, ms) };
     }
     case 'flight-touched':
       return touched(table, entry.flight, entry.touch, entry.free === true, ms);
@@ -93,9 +136,14 @@ function entered(table: Table, entry: Entry, ms: number): Table {
   }
 }
 
-function seated(table: Table, seat: SeatName, seats: Table['seats'], ms: number): Table {
-  const next: Table = { ...table, seats };
-  return seat === 'client' || seat === 'server' ? withPlay(next, seat, { seatedMs: ms }) : next;
+function seated(table: Table, seat: SeatName, holder: Holder, ms: number): Table {
+  const next: Table = {
+    ...table,
+    seats: { ...table.seats, [seat]: holder },
+    tenures: [...table.tenures, { seat, holder, from: lengthOf(table.history) }],
+  };
+  if (seat !== 'client' && seat !== 'server') return next;
+  return settleTimers(withPlay(next, seat, { seatedMs: ms }), ms);
 }
 
 /** An answer that did not go out. To say rightly that nothing is due is no achievement that could be repeated. */

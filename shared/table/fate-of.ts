@@ -48,6 +48,7 @@ function struck(fate: Fate, { fault, ms }: ScriptedFault): Fate {
     case 'corrupt':
       return { ...fate, copies: fate.copies.map((copy) => ({ ...copy, corrupted: true })) };
     case 'hold':
+    case 'reorder':
       // Not a matter of the segment's way, but of the hand that takes it off the wire: see launch.
       return fate;
   }

@@ -1,19 +1,22 @@
 import { record } from './step.ts';
 import { SIDES } from './table.ts';
+import { endsByItself, isStuck } from './stuck.ts';
 import type { Table } from './table.ts';
 import { instantOf } from './clock.ts';
 
 /** The table as it is once the scenario is over, if it is over now. */
 export function finishIfOver(table: Table, ms: number): Table {
-  if (table.phase !== 'running' || !isOver(table)) return table;
-  return finish(table, instantOf(table.clock, ms) ?? table.clock.at, ms);
+  if (table.phase !== 'running') return table;
+  const at = instantOf(table.clock, ms) ?? table.clock.at;
+  if (isOver(table)) return finish(table, at, ms);
+  return endsByItself(table) && isStuck(table) ? finish(table, at, ms, 'stuck') : table;
 }
 
 /** The table ends here: its clock stands still for ever. */
-export function finish(table: Table, at: number, ms: number): Table {
+export function finish(table: Table, at: number, ms: number, why?: 'limit' | 'stuck'): Table {
   if (table.phase === 'ended') return table;
-  const told = record(table, { ms, kind: 'ended' });
-  return { ...told, phase: 'ended', clock: { at, ms, rate: 0 }, predict: null };
+  const told = record(table, { ms, kind: 'ended', ...(why && { why }) });
+  return { ...told, phase: 'ended', clock: { at, ms, rate: 0 }, predict: null, unjudged: [] };
 }
 
 function isOver(table: Table): boolean {

@@ -45,7 +45,15 @@ function what(it: Happening): string {
       return `predicts ${it.prediction.timer} ${it.prediction.again ?? 'none'}`;
     case 'clock':
       return `rate ${it.rate}`;
+    case 'bluff-called':
+      return `calls ${it.id} a bluff`;
+    case 'called-out':
+      return `${it.id} called out`;
+    case 'revealed':
+      return `${it.id} revealed ${it.judge.verdict}`;
+    case 'storm':
+      return it.on ? 'storm' : 'calm';
     case 'ended':
-      return 'ended';
+      return it.why ? `ended ${it.why}` : 'ended';
   }
 }

@@ -1,6 +1,9 @@
+import { isPerson } from './bot-skill.ts';
 import { newestFirst } from './chain.ts';
+import { SEAT_NAMES } from './seat-of.ts';
+import { SIDES, other } from './table.ts';
 import type { Table } from './table.ts';
-import type { TableMini } from './types.ts';
+import type { Holder, TableMini } from './types.ts';
 
 /** How many segments a thumbnail has room for. */
 const STROKES = 24;
@@ -17,8 +20,33 @@ export function miniOf(table: Table): TableMini {
     clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
     wrong: { client: client.wrong, server: server.wrong },
     right: { client: client.right, server: server.right },
+    attempts: { client: client.attempts, server: server.attempts },
+    away: SEAT_NAMES.filter((seat) => isAway(table.seats[seat])),
+    waits: waitsOf(table),
+    endedBy: endedBy(table),
     strokes: strokesOf(table),
   };
+}
+
+function isAway(holder: Holder): boolean {
+  return holder.kind === 'player' && holder.away === true;
+}
+
+function waitsOf({ seats, play, phase }: Table): TableMini['waits'] {
+  if (phase === 'ended') return [];
+  return SIDES.flatMap((debtor) => {
+    const sinceMs = play[debtor].owesSinceMs;
+    const who = other(debtor);
+    if (sinceMs === null || !isPerson(seats[debtor]) || seats[who].kind === 'empty') return [];
+    const busy = play[who].owesSinceMs !== null || play[who].asked !== null;
+    return busy ? [] : [{ who, for: debtor, sinceMs }];
+  });
+}
+
+function endedBy({ phase, history }: Table): TableMini['endedBy'] {
+  if (phase !== 'ended') return null;
+  for (const it of newestFirst(history)) if (it.kind === 'ended') return it.why ?? null;
+  return null;
 }
 
 /** The newest segments, oldest first. Read from the newest back, so that what became of one is known before it is met. */

@@ -3,6 +3,7 @@ import type { ScriptedCall, Side } from '../scenario/types.ts';
 import { expect } from '../tcp/expect.ts';
 import { accept, commandKey } from './accepted.ts';
 import { issOf } from './iss-of.ts';
+import { SEAT_NAMES } from './seat-of.ts';
 import { startEnds } from './start-ends.ts';
 import type { Start } from './start-ends.ts';
 import { withEnd } from './step.ts';
@@ -20,12 +21,16 @@ const UNTOUCHED: Play = {
   acts: 0,
   attempts: 0,
   hinted: [],
+  nudged: [],
   slipped: false,
   asked: null,
   written: NOTHING_WRITTEN,
   closeCalled: false,
   abortCalled: false,
   received: 0,
+  arrivals: [],
+  bluffs: 0,
+  bluffsCalled: [],
   connections: 0,
   wrong: 0,
   right: 0,
@@ -39,7 +44,7 @@ function begun({ end, connections }: Start): Play {
 export function open(entry: Entry): Table {
   if (entry.type !== 'table-opened')
     throw new Error(`a log begins with table-opened, not with ${entry.type}`);
-  const { table: id, seed, rules, scenario, seats, at, by, cmd } = entry;
+  const { table: id, seed, rules, scenario, seats, endsAfterMs = null, at, by, cmd } = entry;
   const start = startEnds(scenario, (side, nth) => issOf(scenario, seed, id, side, nth));
   const ends = { client: start.client.end, server: start.server.end };
   const bare: Table = {
@@ -68,6 +73,11 @@ export function open(entry: Entry): Table {
     matched: scenario.faults.map(() => 0),
     spent: { drop: 0, duplicate: 0, hold: 0, cut: 0 },
     predict: null,
+    storm: null,
+    endsAfterMs,
+    movedMs: 0,
+    unjudged: [],
+    tenures: SEAT_NAMES.map((seat) => ({ seat, holder: seats[seat], from: 0 })),
     history: null,
     witnessed: { client: 0, server: 0, link: 0, referee: 0, full: 0 },
     accepted: cmd === undefined ? null : accept(null, commandKey(by, cmd)),

@@ -1,6 +1,6 @@
 import type { SeatName, Seats } from './types.ts';
 
-const SEAT_NAMES: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
+export const SEAT_NAMES: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
 
 /** Where a player sits; null: at none of these seats. */
 export function seatOf(seats: Seats, player: string): SeatName | null {

@@ -17,8 +17,10 @@ import { seqLt } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { append } from './chain.ts';
 import { DUPLICATE_GAP_MS, faultsOn } from './fate-of.ts';
+import { isPerson } from './bot-skill.ts';
 import { issOf } from './iss-of.ts';
 import { matches } from './pattern.ts';
+import { settleTimers, stretch } from './personal-time.ts';
 import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
 import { other } from './table.ts';
 import type { Flight, PendingCall, Play, Table, Timer, TimerName } from './table.ts';
@@ -55,21 +57,26 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
   const another = openCause !== play.openCause;
   const next: Play = {
     ...play,
-    timers: timersOf(table, play, end, ms),
+    timers: timersOf(table, side, end, ms),
     openSinceMs: dues.length === 0 ? null : (play.openSinceMs ?? ms),
     owesSinceMs: dues.some(({ optional }) => !optional) ? (play.owesSinceMs ?? ms) : null,
     openCause,
     attempts: another ? 0 : play.attempts,
     hinted: another ? [] : play.hinted,
+    nudged: another ? [] : play.nudged,
     slipped: another ? false : play.slipped,
   };
-  const placed: Table = {
-    ...table,
-    ends: { ...table.ends, [side]: end },
-    play: { ...table.play, [side]: next },
-  };
+  const placed: Table = settleTimers(
+    {
+      ...table,
+      ends: { ...table.ends, [side]: end },
+      play: { ...table.play, [side]: next },
+    },
+    ms,
+  );
   if (end.state === before.state) return placed;
-  const told = record(placed, { ms, kind: 'state', side, was: before.state, is: end.state });
+  const moved: Table = { ...placed, movedMs: ms };
+  const told = record(moved, { ms, kind: 'state', side, was: before.state, is: end.state });
   return wake(told, ({ when, ...call }) =>
     'state' in when && when.state === end.state && (when.side ?? call.side) === side
       ? ms + (when.afterMs ?? 0)
@@ -94,6 +101,7 @@ export function callUp(table: Table, side: Side, call: AppCall, ms: number): Tab
     case 'abort':
       return withEnd(withPlay(told, side, { abortCalled: true }), side, after.value, ms);
     case 'stop-reading':
+    case 'start-reading':
       return withEnd(told, side, after.value, ms);
     case 'connect':
     case 'listen': {
@@ -132,12 +140,19 @@ export function launch(
   fate: Fate,
   by: 'player' | 'bot' | 'lab',
   ms: number,
+  bluff = false,
 ): Table {
   const id = `${side === 'client' ? 'c' : 's'}${fate.n}`;
   const end = endToSend(table, side, seg);
   const again = segLen(seg) > 0 && end.lastSent !== null && seqLt(seg.seq, end.tcb.snd.nxt);
   const { strike, matched } = faultsOn(table, side, seg);
   const hold = strike.find(({ fault }) => fault === 'hold');
+  const reorder = strike.find(({ fault }) => fault === 'reorder');
+  const held = hold
+    ? { sinceMs: ms, untilMs: hold.ms === undefined ? null : ms + hold.ms }
+    : reorder
+      ? { sinceMs: ms, untilMs: ms + (reorder.ms ?? table.scenario.pace.rtoMs), behind: true as const }
+      : null;
   const flights: readonly Flight[] = fate.copies.map(({ arrivesMs, corrupted }, i) => ({
     id: i === 0 ? id : `${id}.${i + 1}`,
     sent: id,
@@ -146,14 +161,26 @@ export function launch(
     sentMs: ms,
     arrivesMs,
     corrupted,
-    held: hold ? { sinceMs: ms, untilMs: hold.ms === undefined ? null : ms + hold.ms } : null,
+    held,
   }));
 
-  let next = record(table, { ms, kind: 'sent', side, id, seg, again, verdict, fate, by });
+  let next = record(table, {
+    ms,
+    kind: 'sent',
+    side,
+    id,
+    seg,
+    again,
+    verdict,
+    fate,
+    by,
+    ...(bluff && { bluff }),
+  });
   for (const { fault } of strike) {
-    if (fault !== 'duplicate' && fault !== 'hold') continue;
-    if (flights.length > 0)
-      next = record(next, { ms, kind: 'touch', id, from: side, touch: fault, by: 'script' });
+    if (fault !== 'duplicate' && fault !== 'hold' && fault !== 'reorder') continue;
+    // To be overtaken, a segment is held until another one is ahead.
+    const touch = fault === 'reorder' ? 'hold' : fault;
+    if (flights.length > 0) next = record(next, { ms, kind: 'touch', id, from: side, touch, by: 'script' });
   }
   if (fate.lost !== null) next = record(next, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
   next = {
@@ -162,15 +189,48 @@ export function launch(
     wires: { ...next.wires, [side]: wireAfter(next.wires[side], fate, ms) },
     flights: flights.length > 0 ? [...next.flights, ...flights] : next.flights,
   };
+  const [ahead] = flights;
+  if (ahead && ahead.held === null) next = overtaken(next, side, ahead.arrivesMs, ms);
+  next = answered(next, side, ms);
+  if (isPerson(next.seats.referee)) {
+    next = { ...next, unjudged: [...next.unjudged, { id, side, seg, judge: verdict, arrived: false }] };
+  }
   next = withEnd(next, side, segmentSent(end, seg), ms);
   const play = next.play[side];
   return withPlay(next, side, {
     acts: play.acts + 1,
+    ...(bluff && { bluffs: play.bluffs + 1 }),
     // Whoever has just answered starts to think about what is still open.
     openSinceMs: play.openSinceMs === null ? null : ms,
     owesSinceMs: play.owesSinceMs !== null && verdict.verdict === 'due' ? ms : play.owesSinceMs,
-    ...scored(play, verdict),
+    // Who bluffs knows better.
+    ...(bluff && verdict.verdict === 'wrong' ? null : scored(play, verdict)),
   });
+}
+
+/** What waits to be overtaken in this direction follows on the heels of the first that is ahead of it. */
+function overtaken(table: Table, from: Side, aheadMs: number, ms: number): Table {
+  let next = table;
+  for (const flight of table.flights) {
+    if (flight.from !== from || !flight.held?.behind) continue;
+    const { id } = flight;
+    const free: Flight = { ...flight, arrivesMs: Math.max(flight.arrivesMs, aheadMs + 1), held: null };
+    next = record(next, { ms, kind: 'touch', id, from, touch: 'release', by: 'script' });
+    next = exchanged(next, flight, free);
+  }
+  return next;
+}
+
+/** A side has answered: what had reached it is history, and the referee learns what it was. */
+export function answered(table: Table, side: Side, ms: number): Table {
+  if (table.unjudged.length === 0) return table;
+  const over = table.unjudged.filter((one) => one.arrived && one.side !== side);
+  if (over.length === 0) return table;
+  const left = table.unjudged.filter((one) => !over.includes(one));
+  return over.reduce<Table>(
+    (next, { id, side: from, judge }) => record(next, { ms, kind: 'revealed', side: from, id, judge }),
+    { ...table, unjudged: left },
+  );
 }
 
 /** What one more answer does to the counts. */
@@ -189,10 +249,17 @@ export function land(table: Table, flight: Flight, ms: number): Table {
   if (flight.corrupted) return record(cleared, { ms, kind: 'lost', from, id, seg, why: 'corrupt' });
   const side = other(from);
   let next = record(cleared, { ms, kind: 'arrived', side, id, seg, sentMs });
+  if (next.scenario.bluff) next = withPlay(next, side, { arrivals: [...next.play[side].arrivals, id] });
+  if (next.unjudged.some((one) => one.id === id && !one.arrived)) {
+    const unjudged = next.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
+    next = { ...next, unjudged };
+  }
   const before = next.ends[side];
   const end = segmentArrives(before, seg);
   const delivered = end.newest !== before.newest ? (end.newest?.delivered ?? 0) : 0;
-  if (delivered > 0) next = withPlay(next, side, { received: next.play[side].received + delivered });
+  if (delivered > 0) {
+    next = { ...withPlay(next, side, { received: next.play[side].received + delivered }), movedMs: ms };
+  }
   next = withEnd(next, side, end, ms);
   next = seen(next, side, seg);
   const { received } = next.play[side];
@@ -242,16 +309,16 @@ const ENGINE_NAME = { rto: 'rto', 'time-wait': 'timeWait', persist: 'persist' } 
 export const TIMER_NAMES: readonly TimerName[] = ['rto', 'persist', 'time-wait'];
 
 /** The clocks of an end's timers: one that the end has started afresh runs its whole length from now. */
-function timersOf(table: Table, play: Play, end: End, ms: number): Play['timers'] {
+function timersOf(table: Table, side: Side, end: End, ms: number): Play['timers'] {
   const { pace } = table.scenario;
   const of = (name: TimerName): Timer | null => {
     const running = end.timers[ENGINE_NAME[name]];
     if (running === null) return null;
     const { epoch, backoff } = running;
-    const before = play.timers[name];
+    const before = table.play[side].timers[name];
     if (before?.epoch === epoch) return before;
     const lengthMs = name === 'time-wait' ? 2 * pace.mslMs : rtoMs(pace.rtoMs, backoff, pace.maxRtoMs);
-    return { epoch, backoff, endsMs: ms + lengthMs };
+    return { epoch, backoff, endsMs: ms + lengthMs * stretch(table.seats, side, name) };
   };
   return { rto: of('rto'), 'time-wait': of('time-wait'), persist: of('persist') };
 }

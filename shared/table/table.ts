@@ -1,12 +1,13 @@
+import type { Conditions } from '../link/conditions.ts';
 import type { Wire } from '../link/wire.ts';
 import type { Scenario, ScriptedCall, Side } from '../scenario/types.ts';
 import type { End } from '../tcp/end.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { Field } from '../tcp/verdict.ts';
+import type { Field, Verdict } from '../tcp/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import type { Chain } from './chain.ts';
 import type { StreamText } from './stream-text.ts';
-import type { Clock, Happening, Lens, Phase, Seats, Touch } from './types.ts';
+import type { Clock, Happening, Holder, Lens, Phase, SeatName, Seats, Touch } from './types.ts';
 
 export const SIDES: readonly Side[] = ['client', 'server'];
 
@@ -26,7 +27,12 @@ export interface Flight {
   readonly arrivesMs: number;
   readonly corrupted: boolean;
   /** In the link's hand: until released, or until `untilMs` if the script holds it. */
-  readonly held: { readonly sinceMs: number; readonly untilMs: number | null } | null;
+  readonly held: {
+    readonly sinceMs: number;
+    readonly untilMs: number | null;
+    /** Let go when the next segment of its direction has overtaken it, whose first copy comes then. */
+    readonly behind?: true;
+  } | null;
 }
 
 export type TimerName = 'rto' | 'time-wait' | 'persist';
@@ -36,6 +42,8 @@ export interface Timer {
   readonly epoch: number;
   readonly backoff: number;
   readonly endsMs: number;
+  /** It stands still since then, virtual ms: the person it would hurry has no time limit. */
+  readonly stoppedMs?: number;
 }
 
 /** What the table keeps of one side beside its end of the connection. */
@@ -54,6 +62,8 @@ export interface Play {
   /** For the answer that is open: wrong ones so far, fields given away, and whether the bot has slipped already. */
   readonly attempts: number;
   readonly hinted: readonly Field[];
+  /** Fields that the instructor gave away. */
+  readonly nudged: readonly Field[];
   readonly slipped: boolean;
   /** The end right after the answer whose state is asked for; null: none is. */
   readonly asked: { readonly end: End; readonly sinceMs: number } | null;
@@ -64,6 +74,11 @@ export interface Play {
   readonly abortCalled: boolean;
   /** Octets that its application was handed on this table. */
   readonly received: number;
+  /** Ids of the segments that have arrived, oldest first; kept in bluff rounds only. */
+  readonly arrivals: readonly string[];
+  readonly bluffs: number;
+  /** Numbers of the arrivals (from 1) that were called bluffs. */
+  readonly bluffsCalled: readonly number[];
   /** Connections begun on this end so far. */
   readonly connections: number;
   readonly wrong: number;
@@ -78,6 +93,22 @@ export interface PendingCall {
   readonly seen: number;
   /** Virtual ms; null until what it waits for has happened. */
   readonly dueMs: number | null;
+}
+
+/** A segment that the referee has seen and may call out, or else learns about once it is answered. */
+export interface Unjudged {
+  readonly id: string;
+  readonly side: Side;
+  readonly seg: Segment;
+  readonly judge: Verdict;
+  readonly arrived: boolean;
+}
+
+/** Who held a seat from number `from` of the history on. */
+export interface Tenure {
+  readonly seat: SeatName;
+  readonly holder: Holder;
+  readonly from: number;
 }
 
 /** What the link seat has used up of its budget. */
@@ -113,6 +144,18 @@ export interface Table {
   readonly spent: Spent;
   /** The act of the link seat after which a prediction is asked for. */
   readonly predict: Touch | 'cut' | null;
+  /** Bad weather until then, virtual ms, and the conditions that come back. */
+  readonly storm: {
+    readonly untilMs: number;
+    readonly before: Readonly<Record<Side, Conditions>>;
+  } | null;
+  /** The round's time limit, virtual ms. */
+  readonly endsAfterMs: number | null;
+  /** Virtual ms at which something last got on: somebody acted, or an end changed its state or was handed data. */
+  readonly movedMs: number;
+  readonly unjudged: readonly Unjudged[];
+  /** In the order of history; at first the seats that the table was opened with. */
+  readonly tenures: readonly Tenure[];
   readonly history: Chain<Happening>;
   /** How many items each lens has witnessed. */
   readonly witnessed: Readonly<Record<Lens, number>>;

@@ -11,9 +11,19 @@ export type SeatName = Side | 'link' | 'referee';
 /** A person's part: what they may see and do. An observer sees what a debrief shows, and does nothing. */
 export type Role = SeatName | 'instructor' | 'observer';
 
+/** Factor on a person's time limits; null: no limits. */
+export type ExtraTime = 1 | 1.25 | 1.5 | 2 | null;
+
 /** Who holds a seat. Names live in the classroom; a table knows players by id only. */
 export type Holder =
-  | { readonly kind: 'player'; readonly id: string }
+  | {
+      readonly kind: 'player';
+      readonly id: string;
+      /** Lent while its owner is away: a bot plays. */
+      readonly away?: true;
+      /** Extra time (see `personal-time.ts`); absent: none. Shown to nobody at the table. */
+      readonly time?: Exclude<ExtraTime, 1>;
+    }
   | { readonly kind: 'bot'; readonly skill: number /* 0 to 1: the share of answers it gets right */ }
   | { readonly kind: 'empty' };
 
@@ -34,7 +44,11 @@ export interface Prediction {
 
 /** Asked of a table. The command's id and its sender travel beside it. */
 export type Command =
-  | { readonly type: 'send'; readonly seg: Segment }
+  /**
+   * `bluff` (where the scenario has bluffs): goes out like in mode `send` and costs no attempt if it is wrong. One that is not wrong goes out
+   * all the same and the bluff is spent: a refusal would tell that the segment is right.
+   */
+  | { readonly type: 'send'; readonly seg: Segment; readonly bluff?: true }
   | { readonly type: 'nothing' }
   | { readonly type: 'label'; readonly state: State }
   | { readonly type: 'hint' }
@@ -43,6 +57,21 @@ export type Command =
   | { readonly type: 'cut' }
   | { readonly type: 'mend' }
   | { readonly type: 'predict'; readonly prediction: Prediction }
+  /** An end: the segment that arrived as number `arrival` here (from 1) is wrong. Only one of the newest three, and only once. */
+  | { readonly type: 'call-bluff'; readonly arrival: number }
+  /** Referee: the segment with this id is wrong. Until the judge is revealed. */
+  | { readonly type: 'call-out'; readonly id: string }
+  /** Instructor: a hint to one end, free of charge. */
+  | { readonly type: 'nudge'; readonly seat: Side }
+  /** Instructor: bad weather in both directions for so many virtual ms, then the conditions are what they were. Without `conditions` the preset. */
+  | { readonly type: 'storm'; readonly forMs: number; readonly conditions?: Conditions }
+  /** Instructor: an application calls, though the scenario does not say so. */
+  | { readonly type: 'inject'; readonly side: Side; readonly call: AppCall }
+  /** The round's time limit, virtual ms since the start; null: none. */
+  | { readonly type: 'set-limit'; readonly endsAfterMs: number | null }
+  /** The lab: a bot plays for the seat's owner, who is away; and no more. What the owner asks of the table gives the seat back by itself. */
+  | { readonly type: 'lend-seat'; readonly seat: SeatName }
+  | { readonly type: 'return-seat'; readonly seat: SeatName }
   /** Instructor: 0 pauses; otherwise 0.25, 0.5, 1, 2 or 4 virtual ms per ms. */
   | { readonly type: 'set-clock'; readonly rate: number }
   | { readonly type: 'seat'; readonly seat: SeatName; readonly holder: Holder }
@@ -65,6 +94,7 @@ export type Entry = Stamp &
         readonly rules: number;
         readonly scenario: Scenario;
         readonly seats: Seats;
+        readonly endsAfterMs?: number;
       }
     | { readonly type: 'seat-taken'; readonly seat: SeatName; readonly holder: Holder }
     | { readonly type: 'clock-set'; readonly rate: number }
@@ -76,6 +106,7 @@ export type Entry = Stamp &
         readonly verdict: Verdict;
         readonly fate: Fate;
         readonly given?: true;
+        readonly bluff?: true;
       }
     | {
         readonly type: 'segment-blocked';
@@ -96,6 +127,25 @@ export type Entry = Stamp &
         readonly field: Hint['field'];
         readonly value: string | number;
       }
+    /** A hint from the instructor. */
+    | {
+        readonly type: 'nudged';
+        readonly side: Side;
+        readonly field: Hint['field'];
+        readonly value: string | number;
+      }
+    | {
+        readonly type: 'bluff-called';
+        readonly side: Side;
+        readonly arrival: number;
+        readonly verdict: Verdict;
+      }
+    | { readonly type: 'called-out'; readonly id: string; readonly verdict: Verdict }
+    | { readonly type: 'storm-called'; readonly forMs: number; readonly conditions: Conditions }
+    | { readonly type: 'call-injected'; readonly side: Side; readonly call: AppCall }
+    | { readonly type: 'limit-set'; readonly endsAfterMs: number | null }
+    | { readonly type: 'seat-lent'; readonly seat: SeatName }
+    | { readonly type: 'seat-returned'; readonly seat: SeatName }
     /** `free`, here and below: by the instructor, who has no budget and is asked no prediction. */
     | {
         readonly type: 'conditions-set';
@@ -136,6 +186,7 @@ export type Happening = { readonly ms: number } & (
       readonly verdict: Verdict;
       readonly fate: Fate;
       readonly by: 'player' | 'bot' | 'lab';
+      readonly bluff?: true;
     }
   | {
       readonly kind: 'arrived';
@@ -162,7 +213,35 @@ export type Happening = { readonly ms: number } & (
       readonly side: Side;
       readonly field: Hint['field'];
       readonly value: string | number;
+      /** The instructor's nudge. */
+      readonly free?: true;
     }
+  /** An end called what had arrived a bluff, rightly or not. `id`: the segment's. */
+  | {
+      readonly kind: 'bluff-called';
+      readonly side: Side;
+      readonly arrival: number;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly verdict: Verdict;
+    }
+  /** The referee called a segment of `side` wrong; `verdict` is on the call, `judge` what the segment was. */
+  | {
+      readonly kind: 'called-out';
+      readonly side: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly verdict: Verdict;
+      readonly judge: Verdict;
+    }
+  /** The segment has been answered: the referee, who has not called it, learns what the judge says. */
+  | {
+      readonly kind: 'revealed';
+      readonly side: Side;
+      readonly id: string;
+      readonly judge: Verdict;
+    }
+  | { readonly kind: 'storm'; readonly on: boolean }
   | {
       readonly kind: 'conditions';
       readonly from: Side;
@@ -184,7 +263,8 @@ export type Happening = { readonly ms: number } & (
       readonly verdict: Verdict;
     }
   | { readonly kind: 'clock'; readonly rate: number }
-  | { readonly kind: 'ended' }
+  /** `why`: by itself because the time was up, or because nothing more could happen; absent: over, or ended by somebody. */
+  | { readonly kind: 'ended'; readonly why?: 'limit' | 'stuck' }
 );
 
 /** The virtual clock: at epoch instant `at` it showed `ms`, and runs at `rate` (0: paused, or not yet started). */
@@ -205,6 +285,8 @@ export interface About {
   readonly onWrong: 'block' | 'send';
   readonly askState: boolean;
   readonly pace: Pace;
+  /** Bluffs that each end may try; absent: none. */
+  readonly bluffsPerEnd?: number;
   /** Debrief questions; only once the table has ended (or for the instructor). */
   readonly questions?: Scenario['questions'];
 }
@@ -251,6 +333,11 @@ export interface EndNow {
   readonly hints: number;
   readonly attempts: number;
   readonly hintsLeft: number | null;
+  /** In a bluff round: bluffs still to be had, and how many segments have arrived: the newest three may be called. */
+  readonly bluffsLeft?: number;
+  readonly arrivals?: number;
+  /** When the round ends at the latest, virtual ms; absent: no limit. */
+  readonly limitMs?: number;
 }
 
 /** A segment on its way, as the link sees it. */
@@ -275,6 +362,9 @@ export interface LinkNow {
   readonly budget: LinkBudget;
   /** A prediction is asked for: after which act. */
   readonly askPrediction: boolean;
+  /** When the storm will be over, virtual ms; absent: there is none. */
+  readonly stormUntilMs?: number;
+  readonly limitMs?: number;
 }
 
 /** What instructor, observer and (once the table has ended) every seat sees. */
@@ -299,6 +389,8 @@ export interface FullNow {
   readonly conditions: Readonly<Record<Side, Conditions>>;
   readonly flights: readonly FlightView[];
   readonly cableUp: boolean;
+  readonly stormUntilMs?: number;
+  readonly limitMs?: number;
 }
 
 /** What the referee sees beside the segments of its trace. */
@@ -306,6 +398,9 @@ export interface RefereeNow {
   readonly as: 'referee';
   readonly phase: Phase;
   readonly clock: Clock;
+  /** Ids of the segments that may still be called out. */
+  readonly callable: readonly string[];
+  readonly limitMs?: number;
 }
 
 export type TableNow = EndNow | LinkNow | RefereeNow | FullNow;
@@ -326,6 +421,8 @@ export type TraceItem = { readonly ms: number } & (
       readonly by: 'player' | 'bot' | 'lab';
       readonly verdict?: Verdict;
       readonly fate?: Fate;
+      /** Of one's own; everybody's once the table has ended. */
+      readonly bluff?: true;
     }
   | {
       readonly kind: 'arrived';
@@ -351,7 +448,26 @@ export type TraceItem = { readonly ms: number } & (
       readonly side: Side;
       readonly field: Hint['field'];
       readonly value: string | number;
+      readonly free?: true;
     }
+  | {
+      readonly kind: 'bluff-called';
+      readonly side: Side;
+      readonly arrival: number;
+      readonly seg: Segment;
+      readonly id?: string;
+      readonly verdict?: Verdict;
+    }
+  | {
+      readonly kind: 'called-out';
+      readonly side: Side;
+      readonly id: string;
+      readonly seg: Segment;
+      readonly verdict?: Verdict;
+      readonly judge?: Verdict;
+    }
+  | { readonly kind: 'revealed'; readonly side: Side; readonly id: string; readonly judge: Verdict }
+  | { readonly kind: 'storm'; readonly on: boolean }
   | {
       readonly kind: 'conditions';
       readonly from: Side;
@@ -374,7 +490,7 @@ export type TraceItem = { readonly ms: number } & (
       readonly verdict?: Verdict;
     }
   | { readonly kind: 'clock'; readonly rate: number }
-  | { readonly kind: 'ended' }
+  | { readonly kind: 'ended'; readonly why?: 'limit' | 'stuck' }
 );
 
 /** Which list of witnessed things a trace belongs to: a seat's own, or everything. */
@@ -409,6 +525,14 @@ export interface TableMini {
   readonly clock: { readonly at: number; readonly ms: number; readonly rate: number };
   readonly wrong: Readonly<Record<Side, number>>;
   readonly right: Readonly<Record<Side, number>>;
+  /** Wrong attempts at the answer that is open. */
+  readonly attempts: Readonly<Record<Side, number>>;
+  /** Seats whose owners are away and bots play. */
+  readonly away: readonly SeatName[];
+  /** Who waits for whom, since when (virtual ms): the one has nothing to do, and the other, a person who is here, owes an answer. */
+  readonly waits: readonly { readonly who: Side; readonly for: Side; readonly sinceMs: number }[];
+  /** How the table ended by itself; null: not, or as it should. */
+  readonly endedBy: 'limit' | 'stuck' | null;
   /** The newest segments, oldest first, for the thumbnail: a line from one lifeline to the other. */
   readonly strokes: readonly {
     readonly from: Side;

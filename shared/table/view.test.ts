@@ -388,6 +388,10 @@ test('the miniature has the newest strokes, where they came to and who owes what
     clock: { at: START, ms: 0, rate: 1 },
     wrong: { client: 0, server: 1 },
     right: { client: 2, server: 1 },
+    attempts: { client: 0, server: 0 },
+    away: [],
+    waits: [{ who: 'client', for: 'server', sinceMs: 1050 }],
+    endedBy: null,
     strokes: [
       { from: 'client', flags: 2, sentMs: 0, arrivesMs: 50 },
       { from: 'server', flags: 18, sentMs: 60, arrivesMs: null },

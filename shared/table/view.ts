@@ -10,6 +10,7 @@ import type {
   EndNow,
   FlightView,
   FullNow,
+  Holder,
   Lens,
   LinkNow,
   Role,
@@ -71,7 +72,13 @@ export function nowFor(table: Table, role: Role): TableNow {
     case 'link':
       return linkNow(table);
     case 'referee':
-      return { as: 'referee', phase, clock: { at: clock.at, ms: clock.ms, rate: clock.rate } };
+      return {
+        as: 'referee',
+        phase,
+        clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+        callable: table.unjudged.map(({ id }) => id),
+        ...limitOf(table),
+      };
     case 'client':
     case 'server':
       return endNow(table, lens);
@@ -79,7 +86,7 @@ export function nowFor(table: Table, role: Role): TableNow {
 }
 
 function aboutFor({ scenario, phase }: Table, role: Role): About {
-  const { id, title, summary, level, onWrong, askState, pace, questions } = scenario;
+  const { id, title, summary, level, onWrong, askState, pace, questions, bluff } = scenario;
   const { rtoMs, maxRtoMs, mslMs, thinkMs } = pace;
   return {
     scenarioId: id,
@@ -89,6 +96,7 @@ function aboutFor({ scenario, phase }: Table, role: Role): About {
     onWrong,
     askState,
     pace: { rtoMs, maxRtoMs, mslMs, thinkMs },
+    ...(bluff && { bluffsPerEnd: bluff.perEnd }),
     ...((phase === 'ended' || role === 'instructor') && { questions }),
   };
 }
@@ -118,14 +126,29 @@ function endNow(table: Table, side: Side): EndNow {
     hints: play.hinted.length,
     attempts: play.attempts,
     hintsLeft: hints === null ? null : Math.max(0, hints - play.hinted.length),
+    ...bluffing(table, side),
+    ...limitOf(table),
   };
+}
+
+/** What an end knows of its own accord: how often it has bluffed, and how much has reached it. */
+function bluffing({ scenario, play }: Table, side: Side): Pick<EndNow, 'bluffsLeft' | 'arrivals'> {
+  const { bluff } = scenario;
+  if (!bluff) return {};
+  const { bluffs, arrivals } = play[side];
+  return { bluffsLeft: Math.max(0, bluff.perEnd - bluffs), arrivals: arrivals.length };
+}
+
+function limitOf({ endsAfterMs }: Table): { limitMs?: number } {
+  return endsAfterMs === null ? {} : { limitMs: endsAfterMs };
 }
 
 /**
  * In an exam nothing may tell a right answer from a wrong one: not a timer that was started, not octets that count as sent, not
  * attempts that go back to none. What the application has asked for stays; what has become of it is the student's to know.
  */
-function examNow({ scenario, phase, clock, ends, play }: Table, side: Side): EndNow {
+function examNow(table: Table, side: Side): EndNow {
+  const { scenario, phase, clock, ends, play } = table;
   const { tcb } = ends[side];
   const { written, closeCalled, abortCalled, asked } = play[side];
   return {
@@ -144,6 +167,8 @@ function examNow({ scenario, phase, clock, ends, play }: Table, side: Side): End
     hints: 0,
     attempts: 0,
     hintsLeft: scenario.hints,
+    ...bluffing(table, side),
+    ...limitOf(table),
   };
 }
 
@@ -169,6 +194,8 @@ function linkNow(table: Table): LinkNow {
       conditions: budget.conditions,
     },
     askPrediction: predict !== null,
+    ...weather(table),
+    ...limitOf(table),
   };
 }
 
@@ -189,12 +216,29 @@ function fullNow(table: Table): FullNow {
     as: 'full',
     phase,
     clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
-    seats: { client: seats.client, server: seats.server, link: seats.link, referee: seats.referee },
+    seats: {
+      client: holderView(seats.client),
+      server: holderView(seats.server),
+      link: holderView(seats.link),
+      referee: holderView(seats.referee),
+    },
     ends: { client: endOf('client'), server: endOf('server') },
     conditions: { client: wires.client.conditions, server: wires.server.conditions },
     flights: flightViews(table),
     cableUp,
+    ...weather(table),
+    ...limitOf(table),
   };
+}
+
+function weather({ storm }: Table): { stormUntilMs?: number } {
+  return storm === null ? {} : { stormUntilMs: storm.untilMs };
+}
+
+/** Who it is, and whether they are away; how much time they have is nobody's business. */
+function holderView(holder: Holder): Holder {
+  if (holder.kind !== 'player') return holder;
+  return { kind: holder.kind, id: holder.id, ...(holder.away && { away: holder.away }) };
 }
 
 /** Whether the end's number is still to be chosen: the table has one ready, which is nobody's business. */
@@ -222,7 +266,9 @@ function tcbView(scenario: Scenario, side: Side, end: End): TcbView {
 function timerViews({ timers }: Play): TimerView[] {
   return TIMER_NAMES.flatMap((timer) => {
     const running = timers[timer];
-    return running ? [{ timer, endsMs: running.endsMs, backoff: running.backoff }] : [];
+    // One that stands still has no instant at which it ends.
+    if (!running || running.stoppedMs !== undefined) return [];
+    return [{ timer, endsMs: running.endsMs, backoff: running.backoff }];
   });
 }
 

@@ -11,7 +11,7 @@ export const LENSES: readonly Lens[] = ['client', 'server', 'link', 'referee', '
 export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | null {
   if (lens === 'full') return everything(it);
   if (lens === 'link') return onTheWire(it, exam);
-  if (lens === 'referee') return atBothEnds(it);
+  if (lens === 'referee') return atBothEnds(it, exam);
   return atOneEnd(it, lens, exam);
 }
 
@@ -22,9 +22,19 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
       return it.side === side ? { ms: it.ms, kind: it.kind, side, call: it.call } : null;
     case 'sent': {
       if (it.side !== side) return null;
-      const { ms, kind, id, seg, again, by, verdict } = it;
+      const { ms, kind, id, seg, again, by, verdict, bluff } = it;
       // Whether it counts as sent before depends on whether what was sent before was right.
-      return { ms, kind, side, id, seg, again: again && !exam, by, ...(!exam && { verdict }) };
+      return {
+        ms,
+        kind,
+        side,
+        id,
+        seg,
+        again: again && !exam,
+        by,
+        ...(!exam && { verdict }),
+        ...(bluff && { bluff }),
+      };
     }
     case 'arrived':
       return it.side === side ? { ms: it.ms, kind: it.kind, side, seg: it.seg } : null;
@@ -43,11 +53,19 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
       if (it.side !== side) return null;
       return { ms: it.ms, kind: it.kind, side, label: it.label, ...(!exam && { verdict: it.verdict }) };
     case 'hint':
-      return it.side === side ? { ms: it.ms, kind: it.kind, side, field: it.field, value: it.value } : null;
+      return it.side === side ? hintItem(it) : null;
+    case 'bluff-called': {
+      if (it.side !== side) return null;
+      const { ms, kind, arrival, seg, verdict } = it;
+      return { ms, kind, side, arrival, seg, ...(!exam && { verdict }) };
+    }
     case 'clock':
       return { ms: it.ms, kind: it.kind, rate: it.rate };
     case 'ended':
-      return { ms: it.ms, kind: it.kind };
+      return endedItem(it);
+    case 'called-out':
+    case 'revealed':
+    case 'storm':
     case 'lost':
     case 'conditions':
     case 'touch':
@@ -82,8 +100,13 @@ function onTheWire(it: Happening, exam: boolean): TraceItem | null {
     }
     case 'clock':
       return { ms: it.ms, kind: it.kind, rate: it.rate };
+    case 'storm':
+      return { ms: it.ms, kind: it.kind, on: it.on };
     case 'ended':
-      return { ms: it.ms, kind: it.kind };
+      return endedItem(it);
+    case 'bluff-called':
+    case 'called-out':
+    case 'revealed':
     case 'called':
     case 'state':
     case 'timer':
@@ -95,8 +118,8 @@ function onTheWire(it: Happening, exam: boolean): TraceItem | null {
   }
 }
 
-/** The referee: the segments at both ends as they are sent and arrive; no judgement, since that is theirs to make. */
-function atBothEnds(it: Happening): TraceItem | null {
+/** The referee: the segments at both ends as they are sent and arrive; the judge only after its own call, or when there is nothing left to call. */
+function atBothEnds(it: Happening, exam: boolean): TraceItem | null {
   switch (it.kind) {
     case 'sent': {
       const { ms, kind, side, id, seg, again, by } = it;
@@ -106,8 +129,18 @@ function atBothEnds(it: Happening): TraceItem | null {
       return { ms: it.ms, kind: it.kind, side: it.side, seg: it.seg, id: it.id, sentMs: it.sentMs };
     case 'clock':
       return { ms: it.ms, kind: it.kind, rate: it.rate };
+    case 'called-out': {
+      const { ms, kind, side, id, seg, verdict, judge } = it;
+      return { ms, kind, side, id, seg, ...(!exam && { verdict, judge }) };
+    }
+    case 'revealed': {
+      const { ms, kind, side, id, judge } = it;
+      return exam ? null : { ms, kind, side, id, judge };
+    }
     case 'ended':
-      return { ms: it.ms, kind: it.kind };
+      return endedItem(it);
+    case 'bluff-called':
+    case 'storm':
     case 'called':
     case 'lost':
     case 'state':
@@ -125,11 +158,11 @@ function atBothEnds(it: Happening): TraceItem | null {
 }
 
 /** Instructor, observer, and in the debrief everybody. */
-function everything(it: Happening): TraceItem {
+function everything(it: Happening): TraceItem | null {
   switch (it.kind) {
     case 'sent': {
-      const { ms, kind, side, id, seg, again, by, verdict, fate } = it;
-      return { ms, kind, side, id, seg, again, by, verdict, fate };
+      const { ms, kind, side, id, seg, again, by, verdict, fate, bluff } = it;
+      return { ms, kind, side, id, seg, again, by, verdict, fate, ...(bluff && { bluff }) };
     }
     case 'called':
       return { ms: it.ms, kind: it.kind, side: it.side, call: it.call };
@@ -144,16 +177,36 @@ function everything(it: Happening): TraceItem {
     case 'label':
       return { ms: it.ms, kind: it.kind, side: it.side, label: it.label, verdict: it.verdict };
     case 'hint':
-      return { ms: it.ms, kind: it.kind, side: it.side, field: it.field, value: it.value };
+      return hintItem(it);
+    case 'bluff-called': {
+      const { ms, kind, side, arrival, id, seg, verdict } = it;
+      return { ms, kind, side, arrival, id, seg, verdict };
+    }
+    case 'called-out': {
+      const { ms, kind, side, id, seg, verdict, judge } = it;
+      return { ms, kind, side, id, seg, verdict, judge };
+    }
+    case 'revealed':
+      // The judge stands with the segment already.
+      return null;
     case 'arrived':
     case 'lost':
     case 'conditions':
     case 'touch':
     case 'cable':
     case 'prediction':
+    case 'storm':
     case 'clock':
     case 'ended':
       // All that these hold is the wire's, which hides nothing of it.
-      return onTheWire(it, false) as TraceItem;
+      return onTheWire(it, false);
   }
+}
+
+function hintItem({ ms, kind, side, field, value, free }: Extract<Happening, { kind: 'hint' }>): TraceItem {
+  return { ms, kind, side, field, value, ...(free && { free }) };
+}
+
+function endedItem({ ms, kind, why }: Extract<Happening, { kind: 'ended' }>): TraceItem {
+  return { ms, kind, ...(why && { why }) };
 }

@@ -1,6 +1,7 @@
-import type { Classroom, Player, StudentClassroomView } from '../../shared/classroom/types.ts';
-import { seatOf } from '../../shared/table/seat-of.ts';
-import type { Holder, SeatName, Seats } from '../../shared/table/types.ts';
+import { studentPollView } from './poll-view.ts';
+import type { Classroom, Player, StudentClassroomView } from './types.ts';
+import { seatOf } from '../table/seat-of.ts';
+import type { Holder, SeatName, Seats } from '../table/types.ts';
 
 /** What one student's device may know of the classroom, field by field; null: the student is not of it. */
 export function studentView(
@@ -23,6 +24,7 @@ export function studentView(
     me: person(me),
     people: players.map(person),
     round: roundOf(classroom, playerId),
+    poll: studentPollView(classroom, playerId, here),
   };
 }
 

@@ -1,0 +1,59 @@
+import type { Refusal } from '../refusals.ts';
+import { ok, refuse } from '../result.ts';
+import type { Result } from '../result.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { Classroom, ClassroomEntry, Poll, Stamp } from './types.ts';
+
+type PollAsk =
+  | { readonly type: 'open-poll'; readonly scenarioId: string; readonly questionId: string }
+  | { readonly type: 'answer-poll'; readonly player: string; readonly poll: string; readonly choice: string }
+  | { readonly type: 'discuss-poll' | 'reveal-poll' | 'close-poll' };
+
+/** Peer instruction: vote alone, talk, vote again, see. At most one poll is open. */
+export function decidePoll(
+  { polls, players }: Classroom,
+  ask: PollAsk,
+  scenarioById: ((id: string) => Scenario | undefined) | undefined,
+  stamp: Stamp,
+): Result<readonly ClassroomEntry[], Refusal> {
+  const open = polls.find(({ phase }) => phase !== 'closed');
+  switch (ask.type) {
+    case 'open-poll': {
+      const { scenarioId, questionId } = ask;
+      const scenario = scenarioById?.(scenarioId);
+      if (!scenario) return refuse({ code: 'scenario/not-found' });
+      const question = scenario.questions.find(({ id }) => id === questionId);
+      if (!question) return refuse({ code: 'poll/not-found' });
+      const poll = `poll-${polls.length + 1}`;
+      return ok([
+        ...(open ? [{ ...stamp, type: 'poll-closed', poll: open.id } as const] : []),
+        // The question as it is now: whatever becomes of the scenario, the votes were on this.
+        { ...stamp, type: 'poll-opened', poll, scenarioId, question },
+      ]);
+    }
+    case 'answer-poll': {
+      const { player, poll: id, choice } = ask;
+      const poll = polls.find((one) => one.id === id);
+      if (!poll?.question.choices.some((one) => one.id === choice)) return refuse({ code: 'poll/not-found' });
+      if (!players.some((one) => one.id === player && !one.removed))
+        return refuse({ code: 'player/not-found' });
+      if (!isVoting(poll)) return refuse({ code: 'poll/over' });
+      return ok([{ ...stamp, type: 'poll-answered', poll: id, player, choice }]);
+    }
+    case 'discuss-poll':
+      if (!open) return refuse({ code: 'poll/none' });
+      if (open.phase !== 'first') return refuse({ code: 'poll/over' });
+      return ok([{ ...stamp, type: 'poll-discussed', poll: open.id }]);
+    case 'reveal-poll':
+      if (!open) return refuse({ code: 'poll/none' });
+      if (!isVoting(open)) return refuse({ code: 'poll/over' });
+      return ok([{ ...stamp, type: 'poll-revealed', poll: open.id }]);
+    case 'close-poll':
+      if (!open) return refuse({ code: 'poll/none' });
+      return ok([{ ...stamp, type: 'poll-closed', poll: open.id }]);
+  }
+}
+
+function isVoting({ phase }: Poll): boolean {
+  return phase === 'first' || phase === 'second';
+}

@@ -1,0 +1,8 @@
+import { foldName } from './fold-name.ts';
+import type { Classroom, RosterEntry } from './types.ts';
+
+/** The roster's entry that somebody means who types this name; null: none. Whoever writes the same name otherwise is the same. */
+export function rosterEntryOf({ roster }: Pick<Classroom, 'roster'>, typed: string): RosterEntry | null {
+  const folded = foldName(typed);
+  return roster.find(({ name }) => foldName(name) === folded) ?? null;
+}

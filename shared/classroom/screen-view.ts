@@ -1,0 +1,97 @@
+import type { SeatName } from '../table/types.ts';
+import { joinUrlOf } from './join-url-of.ts';
+import { pollView } from './poll-view.ts';
+import type { Classroom, MisconceptionCount, Round, ScreenTable, ScreenView, TableMini } from './types.ts';
+
+export interface ScreenFacts {
+  /** Players whose sockets are connected. */
+  readonly here: ReadonlySet<string>;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Where browsers find the lab, no slash at the end. */
+  readonly baseUrl: string;
+  /** Of the newest round that has started; needed for `progress`. */
+  readonly minis: readonly TableMini[];
+  /** Of that round, or of the table that is shown; needed for `debrief`. */
+  readonly misconceptions: readonly MisconceptionCount[];
+}
+
+/** What the projector shows, field by field and only what the instructor has put up: the whole room reads it. */
+export function screenView(classroom: Classroom, facts: ScreenFacts): ScreenView {
+  const { screen, players } = classroom;
+  const { here, at, baseUrl, minis, misconceptions } = facts;
+  const present = players.filter(({ id, removed }) => !removed && here.has(id));
+  const round = classroom.rounds.findLast(({ startedAt }) => startedAt !== null);
+  const base = {
+    classroomId: classroom.id,
+    at,
+    show: screen.show,
+    here: present.length,
+    round: round ? roundOf(round) : null,
+  };
+  switch (screen.show) {
+    case 'code': {
+      const { code, locked } = classroom;
+      return {
+        ...base,
+        join: { code, joinUrl: joinUrlOf(classroom, baseUrl), locked },
+        ...(screen.names && { names: present.map(({ name }) => name) }),
+      };
+    }
+    case 'progress':
+      return { ...base, tables: round ? tablesOf(classroom, round, minis) : [] };
+    case 'table':
+      return { ...base, ...tableOf(classroom) };
+    case 'poll': {
+      const poll = pollView(classroom, here);
+      return { ...base, ...(poll && { poll }) };
+    }
+    case 'debrief':
+      return {
+        ...base,
+        ...tableOf(classroom),
+        misconceptions: misconceptions.map(({ code, people, times }) => ({ code, people, times })),
+      };
+    case 'blank':
+      return base;
+  }
+}
+
+function roundOf({ scenarioId, phase, clock, endsAfterMs }: Round): NonNullable<ScreenView['round']> {
+  return { scenarioId, phase, clock: { at: clock.at, ms: clock.ms, rate: clock.rate }, endsAfterMs };
+}
+
+function tablesOf(classroom: Classroom, round: Round, minis: readonly TableMini[]): readonly ScreenTable[] {
+  return round.tables.map(({ tableId }, i) => {
+    const mini = minis.find((one) => one.tableId === tableId);
+    return {
+      tableId,
+      number: i + 1,
+      phase: mini?.phase ?? 'prepared',
+      states: mini ? { client: mini.states.client, server: mini.states.server } : null,
+      right: mini ? mini.right.client + mini.right.server : 0,
+      wrong: mini ? mini.wrong.client + mini.wrong.server : 0,
+      ...namesAt(classroom, tableId),
+    };
+  });
+}
+
+function tableOf(classroom: Classroom): Pick<ScreenView, 'table'> {
+  const { tableId, atMs } = classroom.screen;
+  if (tableId === undefined) return {};
+  return { table: { tableId, atMs: atMs ?? null, ...namesAt(classroom, tableId) } };
+}
+
+const SEATS: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
+
+/** Who sits at a table, if names may be shown. */
+function namesAt({ screen, rounds, players }: Classroom, tableId: string): { names?: readonly string[] } {
+  if (!screen.names) return {};
+  const table = rounds.flatMap(({ tables }) => tables).find((one) => one.tableId === tableId);
+  const names = SEATS.flatMap((seat) => {
+    const holder = table?.seats[seat];
+    const player = holder?.kind === 'player' ? players.find(({ id }) => id === holder.id) : undefined;
+    return player && !player.removed ? [player.name] : [];
+  });
+  return { names };
+}

@@ -1,0 +1,43 @@
+import { seatOf } from '../table/seat-of.ts';
+import { joinUrlOf } from './join-url-of.ts';
+import { teacherPollView } from './poll-view.ts';
+import type { Classroom, TeacherClassroomView } from './types.ts';
+
+/** What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the end. */
+export function teacherView(
+  classroom: Classroom,
+  here: ReadonlySet<string>,
+  at: number,
+  baseUrl: string,
+): TeacherClassroomView {
+  const { players, rounds, roster } = classroom;
+  const running = rounds.find(({ phase }) => phase === 'running' || phase === 'paused');
+  const isWaiting = (id: string): boolean =>
+    running !== undefined && running.tables.every(({ seats }) => seatOf(seats, id) === null);
+  return {
+    classroomId: classroom.id,
+    at,
+    code: classroom.code,
+    joinUrl: joinUrlOf(classroom, baseUrl),
+    locked: classroom.locked,
+    closed: classroom.closed,
+    people: players
+      .filter((player) => !player.removed)
+      .map(({ id, name, extraTime, rosterName }) => ({
+        id,
+        name,
+        here: here.has(id),
+        extraTime,
+        verified: rosterName !== null,
+        waiting: isWaiting(id),
+      })),
+    rounds,
+    settings: classroom.settings,
+    roster: roster.map(({ name }) => ({
+      name,
+      joined: players.some(({ rosterName, removed }) => rosterName === name && !removed),
+    })),
+    screen: classroom.screen,
+    poll: teacherPollView(classroom, here),
+  };
+}
