@@ -40,6 +40,8 @@ interface Reading {
 
 const HISTORY = 64;
 const HEARD = 8;
+/** A larger step between two identifications is a new beginning, or chance: some kernels draw them. */
+const LARGEST_ID_GAP = 1024;
 const EDGES = 256;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
 const MOST_WAITING = 4096;
@@ -84,6 +86,8 @@ export class Speaker {
   /** What this end was, and what waited for it, before each of its last segments. */
   private history: { readonly end: End; readonly waiting: readonly Waiting[] }[] = [];
   private newestId = 0;
+  /** How many identifications before that were not seen. */
+  private missingIds = 0;
   private newestTs: number | null = null;
   /** The newest timestamp that has reached this end. */
   private heardTs: number | null = null;
@@ -126,6 +130,7 @@ export class Speaker {
     if (!first) throw new Error('no reading of the evidence was tried');
     const late = reading ? null : this.lateOf(line, seg, outlook);
     if (late) {
+      this.rememberId(captured.id);
       line.sender = late.sender;
       line.verdict = late.verdict;
       this.end = end;
@@ -201,7 +206,7 @@ export class Speaker {
     const trip = this.roundTripNanos;
     const isLost: Evidence['isLost'] = (one, among, from) => this.isLost(line, one, among, from);
     // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
-    const newest = trip === null ? now : now - 0.7 * trip;
+    const newest = trip === null ? now : now - 0.9 * trip;
     let take = waiting.length;
     while (take > 0 && (waiting[take - 1]?.tNanos ?? 0) > newest && !this.covers(bound, waiting[take - 1])) {
       take--;
@@ -303,7 +308,7 @@ export class Speaker {
 
   /** Segments that were lost before their capture leave a gap in the identifications. */
   private mayHaveSkipped(id: number): boolean {
-    return id <= 0 || this.newestId === 0 || id !== ((this.newestId + 1) & 0xffff);
+    return id <= 0 || this.newestId === 0 || this.missingIds > 0 || id !== ((this.newestId + 1) & 0xffff);
   }
 
   /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
@@ -377,8 +382,11 @@ export class Speaker {
     return null;
   }
 
-  private mayBeLate({ captured: { id, options } }: Line): boolean {
+  private mayBeLate({ captured: { id, options }, seg }: Line): boolean {
     if (options.tsEcr !== null && this.heardTs !== null && seqLt(options.tsEcr, this.heardTs)) return true;
+    // Sent again before the ACK came, and without timestamps nothing tells when it came.
+    if (options.tsEcr === null && seg.dataOctets > 0 && this.edges.includes(seqAdd(seg.seq, segLen(seg))))
+      return true;
     if (id > 0 && this.newestId > 0) {
       const behind = (this.newestId - id) & 0xffff;
       return behind > 0 && behind < 4096;
@@ -505,13 +513,22 @@ export class Speaker {
     this.copies.forget();
   }
 
+  private rememberId(id: number): void {
+    if (id <= 0) return;
+    const ahead = (id - this.newestId) & 0xffff;
+    if (this.newestId === 0 || ahead > LARGEST_ID_GAP) {
+      if (this.newestId === 0 || ahead < 0x8000) this.newestId = id;
+      else if (this.missingIds > 0) this.missingIds--;
+    } else if (ahead > 0) {
+      this.missingIds += ahead - 1;
+      this.newestId = id;
+    }
+  }
+
   private remember(end: End, id: number, tsVal: number | null): void {
     this.history.push({ end, waiting: this.waiting });
     if (this.history.length > 2 * HISTORY) this.history = this.history.slice(-HISTORY);
-    if (id > 0) {
-      const ahead = (id - this.newestId) & 0xffff;
-      if (this.newestId === 0 || ahead < 0x8000) this.newestId = id;
-    }
+    this.rememberId(id);
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
 }
