@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { AppendOutcome, LogStore } from './log-store.ts';
 import type { Schema } from './schema.ts';
 import { StorageFullError } from './storage-full-error.ts';
@@ -9,6 +9,11 @@ interface Waiting {
   readonly entries: string;
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Inserted {
+  readonly stream: string;
+  readonly version: number;
 }
 
 /** Rows of one INSERT at most: three parameters each, and SQLite takes 32,766. */
@@ -22,6 +27,8 @@ export class SqlLog<E> implements LogStore<E> {
   readonly #db: Kysely<Schema>;
   #waiting: Waiting[] = [];
   #busy = false;
+  /** The INSERT of so many rows, as SQL. */
+  readonly #inserts = new Map<number, string>();
 
   constructor(db: Kysely<Schema>) {
     this.#db = db;
@@ -61,12 +68,13 @@ export class SqlLog<E> implements LogStore<E> {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const inserted = await this.#db
-        .insertInto('log')
-        .values(group.map(({ stream, version, entries }) => ({ stream, version, entries })))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(['stream', 'version'])
-        .execute();
+      const parameters = group.flatMap(({ stream, version, entries }) => [stream, version, entries]);
+      const insert = CompiledQuery.raw(this.#insertOf(group.length), parameters);
+      const { rows: inserted } = await this.#db.executeQuery<Inserted>(insert as CompiledQuery<Inserted>);
+      if (inserted.length === group.length) {
+        for (const one of group) one.resolve('ok');
+        return;
+      }
       const won = new Set(inserted.map((row) => key(row.stream, row.version)));
       // Of two in the same group the first one was inserted: `delete` lets only it win.
       for (const one of group) one.resolve(won.delete(key(one.stream, one.version)) ? 'ok' : 'conflict');
@@ -76,6 +84,21 @@ export class SqlLog<E> implements LogStore<E> {
         else one.reject(error);
       }
     }
+  }
+
+  /** To compile an INSERT of many rows takes longer than to carry it out: each size is compiled once. */
+  #insertOf(rows: number): string {
+    let insert = this.#inserts.get(rows);
+    if (insert === undefined) {
+      insert = this.#db
+        .insertInto('log')
+        .values(Array.from({ length: rows }, () => ({ stream: '', version: 0, entries: '' })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['stream', 'version'])
+        .compile().sql;
+      this.#inserts.set(rows, insert);
+    }
+    return insert;
   }
 }
 
