@@ -109,7 +109,8 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
   return { end, arrived, left, lost };
 }
 
-function isSacked(seg: Segment, sack: readonly number[]): boolean {
+/** Whether a selective acknowledgment names all of a segment. */
+export function isSacked(seg: Segment, sack: readonly number[]): boolean {
   const last = seqAdd(seg.seq, segLen(seg));
   for (let i = 0; i + 1 < sack.length; i += 2) {
     if (seqLe(sack[i] ?? 0, seg.seq) && seqLe(last, sack[i + 1] ?? 0)) return true;

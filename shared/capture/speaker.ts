@@ -17,7 +17,7 @@ import {
   withWindowUpTo,
 } from './inferred-end.ts';
 import { type Line, still } from './line.ts';
-import { type Evidence, receive, type Received, unseenData, type Waiting } from './receive.ts';
+import { type Evidence, isSacked, receive, type Received, unseenData, type Waiting } from './receive.ts';
 import type { Side } from './told.ts';
 
 /** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
@@ -206,9 +206,12 @@ export class Speaker {
     const trip = this.roundTripNanos;
     const isLost: Evidence['isLost'] = (one, among, from) => this.isLost(line, one, among, from);
     // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
-    const newest = trip === null ? now : now - 0.9 * trip;
+    const newest = trip === null ? now : now - (trip > NANOS_PER_MS ? 0.8 : 0.5) * trip;
     let take = waiting.length;
-    while (take > 0 && (waiting[take - 1]?.tNanos ?? 0) > newest && !this.covers(bound, waiting[take - 1])) {
+    const hasArrived = (one: Waiting): boolean => this.covers(bound, one) || isSacked(one.seg, sack);
+    while (take > 0) {
+      const last = waiting[take - 1];
+      if (!last || last.tNanos <= newest || hasArrived(last)) break;
       take--;
     }
     take = Math.min(take, this.unheard(line, waiting), this.answeredAtOnce(seg, waiting));
