@@ -7,6 +7,9 @@ export type Route =
   | { readonly page: 'practice' }
   | { readonly page: 'teach'; readonly classroomId: string | null }
   | { readonly page: 'setup' }
+  | { readonly page: 'screen' }
+  | { readonly page: 'login' }
+  | { readonly page: 'rejoin' }
   | { readonly page: 'lost' };
 
 /** Where the lab is mounted, with a slash at its end: `/` or `/lab/`. */
@@ -31,6 +34,9 @@ export function readRoute(pathname: string): Route {
     case 'play':
     case 'practice':
     case 'setup':
+    case 'screen':
+    case 'login':
+    case 'rejoin':
       return { page };
     case 'teach':
       return { page: 'teach', classroomId: decode(rest) || null };

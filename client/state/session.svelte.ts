@@ -3,13 +3,16 @@ import type { Refusal } from '../../shared/refusals.ts';
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { post } from '../net/http.ts';
+import { newId } from '../net/id.ts';
 import { currentIdentity, dropIdentity } from './identity.ts';
 import type { Identity, Kind } from './identity.ts';
 import { Play } from './play.svelte.ts';
+import { prefs } from './prefs.svelte.ts';
 
 /** What this tab is taking part in: a classroom, a practice, or nothing yet. */
 class Session {
   #play = $state.raw<Play | null>(null);
+  #joining: string | null = null;
 
   get play(): Play | null {
     return this.#play;
@@ -23,9 +26,18 @@ class Session {
   }
 
   async join(request: JoinRequest): Promise<Result<Play, Refusal>> {
-    const reply = await post<JoinReply>('api/join', request);
+    this.#joining ??= newId();
+    const reply = await post<JoinReply>('api/join', { ...request, locale: prefs.locale, id: this.#joining });
+    // An answer that was lost on its way is asked for again under the same id: one person, not two.
+    if (reply.ok || reply.error.code !== 'server/busy') this.#joining = null;
     const { code, name } = request;
     return reply.ok ? ok(this.#open('class', { ...reply.value, code, name, usedAt: 0 })) : reply;
+  }
+
+  /** By the link that the teacher shows when a phone was lost. */
+  async rejoin(link: string): Promise<Result<Play, Refusal>> {
+    const reply = await post<JoinReply>('api/rejoin', { link, id: newId() });
+    return reply.ok ? ok(this.#open('class', { ...reply.value, code: '', name: '', usedAt: 0 })) : reply;
   }
 
   async practise(): Promise<Result<Play, Refusal>> {

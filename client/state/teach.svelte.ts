@@ -1,16 +1,27 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ClassroomCommand, TableMini, TeacherClassroomView } from '../../shared/classroom/types.ts';
+import type {
+  ClassroomCommand,
+  MisconceptionCount,
+  TableMini,
+  TeacherClassroomView,
+} from '../../shared/classroom/types.ts';
 import type { ScenarioCard, TeachToServer } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { refuse } from '../../shared/result.ts';
+import type { Scenario } from '../../shared/scenario/types.ts';
+import type { Command } from '../../shared/table/types.ts';
 import { newId } from '../net/id.ts';
 import { LabSocket } from '../net/socket.ts';
 import type { Status, TeachSocket } from '../net/socket.ts';
+import { account } from './account.svelte.ts';
 import { TableState } from './table.svelte.ts';
 
-type Ack<E extends keyof TeachToServer> = Parameters<Parameters<TeachToServer[E]>[1]>[0];
-type Listed = Extract<Ack<'classrooms:list'>, { ok: true }>['value'];
+type Answer<E extends keyof TeachToServer> = Parameters<Parameters<TeachToServer[E]>[1]>[0];
+type Value<E extends keyof TeachToServer> = Extract<Answer<E>, { ok: true }>['value'];
+
+/** The cookie that a change of the password brings may come after the word that the old session is over. */
+const NEW_COOKIE_WITHIN_MS = 800;
 
 /** An instructor's side of the lab: their classrooms, the one that is open here, and the table that is looked into. */
 export class Teach {
@@ -20,40 +31,24 @@ export class Teach {
   readonly minis = new SvelteMap<string, TableMini>();
   #status = $state<Status>('connecting');
   #refusal = $state.raw<Refusal | null>(null);
+  #wasIn = $state(false);
   #restarting = $state(false);
-  #listed = $state.raw<Listed | null>(null);
+  #listed = $state.raw<Value<'classrooms:list'> | null>(null);
   #scenarios = $state.raw<readonly ScenarioCard[]>([]);
   #classroomId = $state<string | null>(null);
   #classroom = $state.raw<TeacherClassroomView | null>(null);
   #missing = $state(false);
-  readonly #socket: TeachSocket;
+  #misconceptions = $state.raw<{
+    readonly round: string;
+    readonly counts: readonly MisconceptionCount[];
+  } | null>(null);
+  #library: Promise<readonly Scenario[]> | null = null;
+  #unveiled: string | null = null;
+  #closed = false;
+  #socket: TeachSocket;
 
   constructor() {
-    this.#socket = new LabSocket('/teach', {}, (status, refusal) => {
-      this.#status = status;
-      this.#refusal = refusal;
-      if (status === 'online') this.#restarting = false;
-    });
-    this.#socket.on('classroom:view', (view) => this.#show(view));
-    this.#socket.on('classroom:minis', ({ classroomId, minis }) => {
-      if (classroomId === this.#classroomId) this.#showMinis(minis);
-    });
-    this.#socket.on('table:view', (view) => {
-      if (!this.table.apply(view)) void this.#watchTable();
-    });
-    this.#socket.on('session:ended', () => {
-      this.#socket.close();
-      this.#status = 'refused';
-      this.#refusal = { code: 'session/expired' };
-    });
-    this.#socket.on('server:restarting', () => {
-      this.#restarting = true;
-    });
-    this.#socket.onconnect(() => {
-      void this.#list();
-      void this.#watch();
-      void this.#watchTable();
-    });
+    this.#socket = this.#connect();
   }
 
   get status(): Status {
@@ -63,11 +58,20 @@ export class Teach {
   get refusal(): Refusal | null {
     return this.#refusal;
   }
+  /** There is no session, or no more: logging in helps. */
+  get mustLogIn(): boolean {
+    const code = this.#refusal?.code;
+    return this.#status === 'refused' && (code === 'session/required' || code === 'session/expired');
+  }
+  /** This page has been logged in before. */
+  get wasIn(): boolean {
+    return this.#wasIn;
+  }
   get restarting(): boolean {
     return this.#restarting;
   }
   /** Newest first; null: not known yet. */
-  get listed(): Listed | null {
+  get listed(): Value<'classrooms:list'> | null {
     return this.#listed;
   }
   get scenarios(): readonly ScenarioCard[] {
@@ -80,6 +84,10 @@ export class Teach {
   get missing(): boolean {
     return this.#missing;
   }
+  /** Of the newest round; null: nothing has been heard. */
+  get misconceptions(): { readonly round: string; readonly counts: readonly MisconceptionCount[] } | null {
+    return this.#misconceptions;
+  }
 
   /** Looks at another classroom; null: at none. */
   turnTo(classroomId: string | null): void {
@@ -87,6 +95,7 @@ export class Teach {
     this.#classroomId = classroomId;
     this.#classroom = null;
     this.#missing = false;
+    this.#misconceptions = null;
     this.minis.clear();
     this.look(null);
     if (this.#status !== 'online') return;
@@ -100,9 +109,44 @@ export class Teach {
 
   /** One command to the classroom, under one id until it is answered. */
   command(command: ClassroomCommand): Promise<Result<null, Refusal>> {
-    const classroomId = this.#classroomId;
-    if (classroomId === null) return Promise.resolve(refuse({ code: 'classroom/not-found' }));
-    return this.#socket.ask('classroom:command', { classroomId, id: newId(), command });
+    return this.#inClassroom((classroomId) =>
+      this.#socket.ask('classroom:command', { classroomId, id: newId(), command }),
+    );
+  }
+
+  /** One command to the table that is looked into. */
+  tableCommand(command: Command): Promise<Result<null, Refusal>> {
+    const tableId = this.table.id;
+    if (tableId === null) return Promise.resolve(refuse({ code: 'table/not-found' }));
+    return this.#socket.ask('table:command', { tableId, id: newId(), command });
+  }
+
+  setRoster(students: { name: string; pin: string }[]): Promise<Result<null, Refusal>> {
+    return this.#inClassroom((classroomId) =>
+      this.#socket.ask('classroom:set-roster', { classroomId, id: newId(), students }),
+    );
+  }
+
+  rejoinLink(player: string): Promise<Result<Value<'classroom:rejoin-link'>, Refusal>> {
+    return this.#inClassroom((classroomId) =>
+      this.#socket.ask('classroom:rejoin-link', { classroomId, id: newId(), player }),
+    );
+  }
+
+  /** Where the projector's page is to be opened, once. */
+  screenLink(): Promise<Result<Value<'screen:link'>, Refusal>> {
+    return this.#inClassroom((classroomId) => this.#socket.ask('screen:link', { classroomId, id: newId() }));
+  }
+
+  marks(round: string): Promise<Result<Value<'round:marks'>, Refusal>> {
+    return this.#inClassroom((classroomId) => this.#socket.ask('round:marks', { classroomId, round }));
+  }
+
+  /** The whole scenarios, with what they do and ask: for whoever chooses one. */
+  library(): Promise<readonly Scenario[]> {
+    return (this.#library ??= import('../../shared/scenario/library/library.ts').then(
+      ({ LIBRARY }) => LIBRARY,
+    ));
   }
 
   /** Looks into a table; null leaves it. */
@@ -115,8 +159,67 @@ export class Teach {
     else if (left !== null) void this.#socket.ask('table:leave', { tableId: left });
   }
 
-  close(): void {
+  /** Logged in anew: everything that was looked at is taken up where it was. */
+  reconnect(): void {
     this.#socket.close();
+    if (!this.#closed) this.#socket = this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket.close();
+  }
+
+  #connect(): TeachSocket {
+    const socket: TeachSocket = new LabSocket('/teach', {}, (status, refusal) => {
+      this.#status = status;
+      this.#refusal = refusal;
+      if (status !== 'online') return;
+      this.#restarting = false;
+      this.#wasIn = true;
+    });
+    socket.on('classroom:view', (view) => this.#show(view));
+    socket.on('classroom:minis', ({ classroomId, minis }) => {
+      if (classroomId === this.#classroomId) this.#showMinis(minis);
+    });
+    socket.on('classroom:misconceptions', ({ classroomId, round, counts }) => {
+      if (classroomId === this.#classroomId) this.#misconceptions = { round, counts };
+    });
+    socket.on('table:view', (view) => {
+      // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
+      const whole = this.table.apply(view);
+      const over = view.now.as === 'full' && view.now.phase === 'ended';
+      if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
+    });
+    socket.on('session:ended', () => {
+      socket.close();
+      this.#status = 'connecting';
+      setTimeout(() => void this.#doubt(), NEW_COOKIE_WITHIN_MS);
+    });
+    socket.on('server:restarting', () => {
+      this.#restarting = true;
+    });
+    socket.onconnect(() => {
+      void account.look();
+      void this.#list();
+      void this.#watch();
+      void this.#watchTable();
+    });
+    return socket;
+  }
+
+  /** The session has ended: perhaps because this browser has a new one already. */
+  async #doubt(): Promise<void> {
+    const still = await account.look();
+    if (this.#closed || this.#status === 'online') return;
+    if (still) return this.reconnect();
+    this.#status = 'refused';
+    this.#refusal = { code: 'session/expired' };
+  }
+
+  #inClassroom<T>(ask: (classroomId: string) => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
+    const classroomId = this.#classroomId;
+    return classroomId === null ? Promise.resolve(refuse({ code: 'classroom/not-found' })) : ask(classroomId);
   }
 
   async #list(): Promise<void> {
@@ -143,7 +246,10 @@ export class Teach {
     const tableId = this.table.id;
     if (tableId === null) return;
     const reply = await this.#socket.ask('table:watch', { tableId });
-    if (reply.ok) this.table.begin(reply.value);
+    if (!reply.ok) return;
+    const { now } = reply.value;
+    if (now.as === 'full' && now.phase === 'ended') this.#unveiled = tableId;
+    this.table.begin(reply.value);
   }
 
   #show(view: TeacherClassroomView): void {

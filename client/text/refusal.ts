@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import { m } from '../paraglide/messages.js';
+import { lookup } from './lookup.ts';
 
 const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'message/invalid': m.refusal_message_invalid,
@@ -10,6 +11,11 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'session/required': m.refusal_session_required,
   'session/expired': m.refusal_session_expired,
   'setup/invalid-link': m.refusal_setup_invalid_link,
+  'login/wrong': m.refusal_login_wrong,
+  'login/wait': m.refusal_login_wait,
+  'password/too-short': m.refusal_password_too_short,
+  'password/too-long': m.refusal_password_too_long,
+  'password/common': m.refusal_password_common,
   'origin/foreign': m.refusal_origin_foreign,
   'classroom/not-found': m.refusal_classroom_not_found,
   'classroom/locked': m.refusal_classroom_locked,
@@ -66,5 +72,6 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 /** What a refusal says to the person who was refused: what to do, in their language. */
 export function refusalText({ code }: Refusal): string {
   // A newer server may know a code that this page does not.
-  return (SENTENCES[code] ?? m.refusal_server_fault)();
+  const sentence = SENTENCES[code] as (() => string) | undefined;
+  return sentence?.() ?? lookup(`refusal_${code.replace('/', '_')}`) ?? m.refusal_server_fault();
 }
