@@ -16,6 +16,7 @@ import {
   withSynData,
   withWindowUpTo,
 } from './inferred-end.ts';
+import { Identifications } from './identifications.ts';
 import { type Line, still } from './line.ts';
 import { type Evidence, isSacked, receive, type Received, unseenData, type Waiting } from './receive.ts';
 import type { Side } from './told.ts';
@@ -40,8 +41,6 @@ interface Reading {
 
 const HISTORY = 64;
 const HEARD = 8;
-/** A larger step between two identifications is a new beginning, or chance: some kernels draw them. */
-const LARGEST_ID_GAP = 1024;
 const EDGES = 256;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
 const MOST_WAITING = 4096;
@@ -85,9 +84,7 @@ export class Speaker {
 
   /** What this end was, and what waited for it, before each of its last segments. */
   private history: { readonly end: End; readonly waiting: readonly Waiting[] }[] = [];
-  private newestId = 0;
-  /** How many identifications before that were not seen. */
-  private missingIds = 0;
+  private readonly ids = new Identifications();
   private newestTs: number | null = null;
   /** The newest timestamp that has reached this end. */
   private heardTs: number | null = null;
@@ -130,7 +127,7 @@ export class Speaker {
     if (!first) throw new Error('no reading of the evidence was tried');
     const late = reading ? null : this.lateOf(line, seg, outlook);
     if (late) {
-      this.rememberId(captured.id);
+      this.ids.remember(captured.id);
       line.sender = late.sender;
       line.verdict = late.verdict;
       this.end = end;
@@ -304,14 +301,9 @@ export class Speaker {
   private withUnseenSends(end: End, seg: Segment, id: number, outlook: Outlook): End {
     const { snd, iss } = end.tcb;
     if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return end;
-    if (!this.mayHaveSkipped(id)) return end;
+    if (!this.ids.mayHaveSkipped(id)) return end;
     const unseen = outlook.unseenSends(snd.nxt, seg.seq);
     return unseen ? afterUnseenSends(end, seg.seq, unseen.fin) : end;
-  }
-
-  /** Segments that were lost before their capture leave a gap in the identifications. */
-  private mayHaveSkipped(id: number): boolean {
-    return id <= 0 || this.newestId === 0 || this.missingIds > 0 || id !== ((this.newestId + 1) & 0xffff);
   }
 
   /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
@@ -390,10 +382,8 @@ export class Speaker {
     // Sent again before the ACK came, and without timestamps nothing tells when it came.
     if (options.tsEcr === null && seg.dataOctets > 0 && this.edges.includes(seqAdd(seg.seq, segLen(seg))))
       return true;
-    if (id > 0 && this.newestId > 0) {
-      const behind = (this.newestId - id) & 0xffff;
-      return behind > 0 && behind < 4096;
-    }
+    const isLate = this.ids.isLate(id);
+    if (isLate !== null) return isLate;
     if (options.tsVal !== null && this.newestTs !== null) return seqLe(options.tsVal, this.newestTs);
     return true;
   }
@@ -516,22 +506,10 @@ export class Speaker {
     this.copies.forget();
   }
 
-  private rememberId(id: number): void {
-    if (id <= 0) return;
-    const ahead = (id - this.newestId) & 0xffff;
-    if (this.newestId === 0 || ahead > LARGEST_ID_GAP) {
-      if (this.newestId === 0 || ahead < 0x8000) this.newestId = id;
-      else if (this.missingIds > 0) this.missingIds--;
-    } else if (ahead > 0) {
-      this.missingIds += ahead - 1;
-      this.newestId = id;
-    }
-  }
-
   private remember(end: End, id: number, tsVal: number | null): void {
     this.history.push({ end, waiting: this.waiting });
     if (this.history.length > 2 * HISTORY) this.history = this.history.slice(-HISTORY);
-    this.rememberId(id);
+    this.ids.remember(id);
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
 }

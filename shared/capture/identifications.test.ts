@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { Identifications } from './identifications.ts';
+
+function after(...seen: number[]): Identifications {
+  const ids = new Identifications();
+  for (const id of seen) ids.remember(id);
+  return ids;
+}
+
+test('the next one in turn leaves no room for an unseen segment, a later one does', () => {
+  expect(after(10, 11).mayHaveSkipped(12)).toBe(false);
+  expect(after(10, 11).mayHaveSkipped(14)).toBe(true);
+  expect(after(0xfffe, 0xffff).mayHaveSkipped(0)).toBe(true); // 0 is none
+});
+
+test('a gap stays open until the late one comes', () => {
+  expect(after(10, 12).mayHaveSkipped(13)).toBe(true);
+  expect(after(10, 12, 11).mayHaveSkipped(13)).toBe(false);
+});
+
+test('what is behind the newest is late; without identifications nothing tells', () => {
+  expect(after(10, 12).isLate(11)).toBe(true);
+  expect(after(10, 12).isLate(13)).toBe(false);
+  expect(after(10, 12).isLate(-1)).toBeNull();
+  expect(after().isLate(7)).toBeNull();
+});
