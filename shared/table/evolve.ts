@@ -3,6 +3,7 @@ import { accept, commandKey } from './accepted.ts';
 import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { setRate, virtualAt } from './clock.ts';
+import { copyOfTable } from './copies.ts';
 import { lengthOf } from './chain.ts';
 import { finish, finishIfOver } from './finish.ts';
 import { sentWith } from './judge-call.ts';
@@ -33,8 +34,11 @@ export function evolve(table: Table, entry: Entry): Table {
   const { by, cmd } = entry;
   const accepted = cmd === undefined ? next.accepted : accept(next.accepted, commandKey(by, cmd));
   // What follows at once follows now: nothing is ever overdue.
-  const movedMs = now.phase === 'ended' ? next.movedMs : ms;
-  return advance({ ...next, version: next.version + 1, accepted, movedMs }, entry.at);
+  const after = copyOfTable(next);
+  after.version += 1;
+  after.accepted = accepted;
+  if (now.phase !== 'ended') after.movedMs = ms;
+  return advance(after, entry.at);
 }
 
 function entered(table: Table, entry: Entry, ms: number): Table {

@@ -18,6 +18,7 @@ import type { Verdict } from '../tcp/verdict.ts';
 import { append } from './chain.ts';
 import { DUPLICATE_GAP_MS, faultsOn } from './fate-of.ts';
 import { isPerson } from './bot-skill.ts';
+import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
 import { issOf } from './iss-of.ts';
 import { matches } from './pattern.ts';
 import { settleTimers, stretch } from './personal-time.ts';
@@ -35,13 +36,19 @@ import { LENSES, witness } from './witness.ts';
 /** Keeps a happening, and counts it for every lens that sees it. */
 export function record(table: Table, it: Happening): Table {
   const exam = table.scenario.level === 'exam';
-  const witnessed: Record<Lens, number> = { ...table.witnessed };
+  const { client, server, link, referee, full } = table.witnessed;
+  const witnessed: Record<Lens, number> = { client, server, link, referee, full };
   for (const lens of LENSES) if (witness(it, lens, exam)) witnessed[lens] += 1;
-  return { ...table, history: append(table.history, it), witnessed };
+  const next = copyOfTable(table);
+  next.history = append(table.history, it);
+  next.witnessed = witnessed;
+  return next;
 }
 
 export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
-  return { ...table, play: { ...table.play, [side]: { ...table.play[side], ...change } } };
+  const next = copyOfTable(table);
+  next.play = withSide(table.play, side, Object.assign(copyOfPlay(table.play[side]), change));
+  return next;
 }
 
 /** Puts an end's next value in place, with all that follows: the change of state, its timers, what it owes, what was waiting for it. */
@@ -50,35 +57,32 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
   if (end === before) return table;
   const play = table.play[side];
   const dues = expect(end);
-  const openCause = dues.reduce<number | null>(
-    (oldest, { causes }) => causes.reduce<number | null>((min, id) => Math.min(min ?? id, id), oldest),
-    null,
-  );
-  const another = openCause !== play.openCause;
-  const next: Play = {
-    ...play,
-    timers: timersOf(table, side, end, ms),
-    openSinceMs: dues.length === 0 ? null : (play.openSinceMs ?? ms),
-    owesSinceMs: dues.some(({ optional }) => !optional) ? (play.owesSinceMs ?? ms) : null,
-    openCause,
-    attempts: another ? 0 : play.attempts,
-    hinted: another ? [] : play.hinted,
-    nudged: another ? [] : play.nudged,
-    slipped: another ? false : play.slipped,
-  };
-  const placed: Table = settleTimers(
-    {
-      ...table,
-      ends: { ...table.ends, [side]: end },
-      play: { ...table.play, [side]: next },
-    },
-    ms,
-  );
+  let openCause: number | null = null;
+  let owes = false;
+  for (const { causes, optional } of dues) {
+    if (!optional) owes = true;
+    for (const id of causes) if (openCause === null || id < openCause) openCause = id;
+  }
+  const next = copyOfPlay(play);
+  next.timers = timersOf(table, side, end, ms);
+  next.openSinceMs = dues.length === 0 ? null : (play.openSinceMs ?? ms);
+  next.owesSinceMs = owes ? (play.owesSinceMs ?? ms) : null;
+  next.openCause = openCause;
+  if (openCause !== play.openCause) {
+    next.attempts = 0;
+    next.hinted = [];
+    next.nudged = [];
+    next.slipped = false;
+  }
+  const changed = copyOfTable(table);
+  changed.ends = withSide(table.ends, side, end);
+  changed.play = withSide(table.play, side, next);
+  const placed = settleTimers(changed, ms);
   if (end.state === before.state) return placed;
   const moved: Table = { ...placed, movedMs: ms };
   const told = record(moved, { ms, kind: 'state', side, was: before.state, is: end.state });
-  return wake(told, ({ when, ...call }) =>
-    'state' in when && when.state === end.state && (when.side ?? call.side) === side
+  return wake(told, ({ when, side: own }) =>
+    'state' in when && when.state === end.state && (when.side ?? own) === side
       ? ms + (when.afterMs ?? 0)
       : null,
   );
@@ -183,29 +187,32 @@ export function launch(
     if (flights.length > 0) next = record(next, { ms, kind: 'touch', id, from: side, touch, by: 'script' });
   }
   if (fate.lost !== null) next = record(next, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
-  next = {
-    ...next,
-    matched,
-    wires: { ...next.wires, [side]: wireAfter(next.wires[side], fate, ms) },
-    flights: flights.length > 0 ? [...next.flights, ...flights] : next.flights,
-  };
+  const flying = copyOfTable(next);
+  flying.matched = matched;
+  flying.wires = withSide(next.wires, side, wireAfter(next.wires[side], fate, ms));
+  if (flights.length > 0) flying.flights = [...next.flights, ...flights];
+  next = flying;
   const [ahead] = flights;
   if (ahead && ahead.held === null) next = overtaken(next, side, ahead.arrivesMs, ms);
   next = answered(next, side, ms);
   if (isPerson(next.seats.referee)) {
-    next = { ...next, unjudged: [...next.unjudged, { id, side, seg, judge: verdict, arrived: false }] };
+    const seen = copyOfTable(next);
+    seen.unjudged = [...next.unjudged, { id, side, seg, judge: verdict, arrived: false }];
+    next = seen;
   }
   next = withEnd(next, side, segmentSent(end, seg), ms);
   const play = next.play[side];
-  return withPlay(next, side, {
-    acts: play.acts + 1,
-    ...(bluff && { bluffs: play.bluffs + 1 }),
-    // Whoever has just answered starts to think about what is still open.
-    openSinceMs: play.openSinceMs === null ? null : ms,
-    owesSinceMs: play.owesSinceMs !== null && verdict.verdict === 'due' ? ms : play.owesSinceMs,
-    // Who bluffs knows better.
-    ...(bluff && verdict.verdict === 'wrong' ? null : scored(play, verdict)),
-  });
+  const after = copyOfPlay(play);
+  after.acts += 1;
+  if (bluff) after.bluffs += 1;
+  // Whoever has just answered starts to think about what is still open.
+  if (play.openSinceMs !== null) after.openSinceMs = ms;
+  if (play.owesSinceMs !== null && verdict.verdict === 'due') after.owesSinceMs = ms;
+  // Who bluffs knows better.
+  if (!bluff || verdict.verdict !== 'wrong') Object.assign(after, scored(play, verdict));
+  const sent = copyOfTable(next);
+  sent.play = withSide(next.play, side, after);
+  return sent;
 }
 
 /** What waits to be overtaken in this direction follows on the heels of the first that is ahead of it. */
@@ -226,10 +233,11 @@ export function answered(table: Table, side: Side, ms: number): Table {
   if (table.unjudged.length === 0) return table;
   const over = table.unjudged.filter((one) => one.arrived && one.side !== side);
   if (over.length === 0) return table;
-  const left = table.unjudged.filter((one) => !over.includes(one));
+  const next = copyOfTable(table);
+  next.unjudged = table.unjudged.filter((one) => !over.includes(one));
   return over.reduce<Table>(
-    (next, { id, side: from, judge }) => record(next, { ms, kind: 'revealed', side: from, id, judge }),
-    { ...table, unjudged: left },
+    (told, { id, side: from, judge }) => record(told, { ms, kind: 'revealed', side: from, id, judge }),
+    next,
   );
 }
 
@@ -251,8 +259,9 @@ export function land(table: Table, flight: Flight, ms: number): Table {
   let next = record(cleared, { ms, kind: 'arrived', side, id, seg, sentMs });
   if (next.scenario.bluff) next = withPlay(next, side, { arrivals: [...next.play[side].arrivals, id] });
   if (next.unjudged.some((one) => one.id === id && !one.arrived)) {
-    const unjudged = next.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
-    next = { ...next, unjudged };
+    const there = copyOfTable(next);
+    there.unjudged = next.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
+    next = there;
   }
   const before = next.ends[side];
   const end = segmentArrives(before, seg);
@@ -263,9 +272,9 @@ export function land(table: Table, flight: Flight, ms: number): Table {
   next = withEnd(next, side, end, ms);
   next = seen(next, side, seg);
   const { received } = next.play[side];
-  return wake(next, ({ when, ...call }, matched) => {
+  return wake(next, ({ when, side: own }, matched) => {
     if ('arrived' in when) return matched >= (when.nth ?? 1) ? ms + (when.afterMs ?? 0) : null;
-    if (!('received' in when) || (when.side ?? call.side) !== side) return null;
+    if (!('received' in when) || (when.side ?? own) !== side) return null;
     return received >= when.received ? ms + (when.afterMs ?? 0) : null;
   });
 }
@@ -391,7 +400,9 @@ export function mendCable(table: Table, ms: number): Table {
 }
 
 function without(table: Table, flight: Flight): Table {
-  return { ...table, flights: table.flights.filter((one) => one !== flight) };
+  const next = copyOfTable(table);
+  next.flights = table.flights.filter((one) => one !== flight);
+  return next;
 }
 
 function exchanged(table: Table, flight: Flight, by: Flight): Table {
