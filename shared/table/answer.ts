@@ -1,6 +1,7 @@
 import type { Side } from '../scenario/types.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
+import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
 import { record, withPlay } from './step.ts';
 import type { Table } from './table.ts';
 
@@ -12,7 +13,11 @@ export function afterAnswer(table: Table, side: Side, verdict: Verdict, ms: numb
   const { askState, level } = table.scenario;
   if (!askState || (verdict.verdict === 'wrong' && level !== 'exam')) return table;
   // What the end is at this very moment is what is asked for, however late the label comes.
-  return withPlay(table, side, { asked: { end: table.ends[side], sinceMs: ms } });
+  const play = copyOfPlay(table.play[side]);
+  play.asked = { end: table.ends[side], sinceMs: ms };
+  const next = copyOfTable(table);
+  next.play = withSide(table.play, side, play);
+  return next;
 }
 
 /** A label is given once, right or wrong. */

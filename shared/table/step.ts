@@ -35,14 +35,19 @@ import { LENSES, witness } from './witness.ts';
 
 /** Keeps a happening, and counts it for every lens that sees it. */
 export function record(table: Table, it: Happening): Table {
+  const next = copyOfTable(table);
+  note(next, it);
+  return next;
+}
+
+/** The same in a copy that nobody else has seen yet. */
+function note(table: ReturnType<typeof copyOfTable>, it: Happening): void {
   const exam = table.scenario.level === 'exam';
   const { client, server, link, referee, full } = table.witnessed;
   const witnessed: Record<Lens, number> = { client, server, link, referee, full };
   for (const lens of LENSES) if (witness(it, lens, exam)) witnessed[lens] += 1;
-  const next = copyOfTable(table);
-  next.history = append(table.history, it);
-  next.witnessed = witnessed;
-  return next;
+  table.history = append(table.history, it);
+  table.witnessed = witnessed;
 }
 
 export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
@@ -168,30 +173,20 @@ export function launch(
     held,
   }));
 
-  let next = record(table, {
-    ms,
-    kind: 'sent',
-    side,
-    id,
-    seg,
-    again,
-    verdict,
-    fate,
-    by,
-    ...(bluff && { bluff }),
-  });
+  const flying = copyOfTable(table);
+  const sending = { ms, kind: 'sent', side, id, seg, again, verdict, fate, by } as const;
+  note(flying, bluff ? { ...sending, bluff } : sending);
   for (const { fault } of strike) {
     if (fault !== 'duplicate' && fault !== 'hold' && fault !== 'reorder') continue;
     // To be overtaken, a segment is held until another one is ahead.
     const touch = fault === 'reorder' ? 'hold' : fault;
-    if (flights.length > 0) next = record(next, { ms, kind: 'touch', id, from: side, touch, by: 'script' });
+    if (flights.length > 0) note(flying, { ms, kind: 'touch', id, from: side, touch, by: 'script' });
   }
-  if (fate.lost !== null) next = record(next, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
-  const flying = copyOfTable(next);
+  if (fate.lost !== null) note(flying, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
   flying.matched = matched;
-  flying.wires = withSide(next.wires, side, wireAfter(next.wires[side], fate, ms));
-  if (flights.length > 0) flying.flights = [...next.flights, ...flights];
-  next = flying;
+  flying.wires = withSide(table.wires, side, wireAfter(table.wires[side], fate, ms));
+  if (flights.length > 0) flying.flights = [...table.flights, ...flights];
+  let next: Table = flying;
   const [ahead] = flights;
   if (ahead && ahead.held === null) next = overtaken(next, side, ahead.arrivesMs, ms);
   next = answered(next, side, ms);
@@ -209,7 +204,12 @@ export function launch(
   if (play.openSinceMs !== null) after.openSinceMs = ms;
   if (play.owesSinceMs !== null && verdict.verdict === 'due') after.owesSinceMs = ms;
   // Who bluffs knows better.
-  if (!bluff || verdict.verdict !== 'wrong') Object.assign(after, scored(play, verdict));
+  if (!bluff || verdict.verdict !== 'wrong') {
+    const { attempts, wrong, right } = scored(play, verdict);
+    after.attempts = attempts;
+    after.wrong = wrong;
+    after.right = right;
+  }
   const sent = copyOfTable(next);
   sent.play = withSide(next.play, side, after);
   return sent;
@@ -253,16 +253,19 @@ export function scored(play: Play, { verdict }: Verdict): Pick<Play, 'attempts' 
 /** A copy reaches the far end. */
 export function land(table: Table, flight: Flight, ms: number): Table {
   const { from, seg, sent: id, sentMs } = flight;
-  const cleared = without(table, flight);
-  if (flight.corrupted) return record(cleared, { ms, kind: 'lost', from, id, seg, why: 'corrupt' });
   const side = other(from);
-  let next = record(cleared, { ms, kind: 'arrived', side, id, seg, sentMs });
-  if (next.scenario.bluff) next = withPlay(next, side, { arrivals: [...next.play[side].arrivals, id] });
-  if (next.unjudged.some((one) => one.id === id && !one.arrived)) {
-    const there = copyOfTable(next);
-    there.unjudged = next.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
-    next = there;
+  const landed = copyOfTable(table);
+  landed.flights = table.flights.filter((one) => one !== flight);
+  if (flight.corrupted) {
+    note(landed, { ms, kind: 'lost', from, id, seg, why: 'corrupt' });
+    return landed;
   }
+  note(landed, { ms, kind: 'arrived', side, id, seg, sentMs });
+  if (table.unjudged.some((one) => one.id === id && !one.arrived)) {
+    landed.unjudged = table.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
+  }
+  let next: Table = landed;
+  if (next.scenario.bluff) next = withPlay(next, side, { arrivals: [...next.play[side].arrivals, id] });
   const before = next.ends[side];
   const end = segmentArrives(before, seg);
   const delivered = end.newest !== before.newest ? (end.newest?.delivered ?? 0) : 0;
