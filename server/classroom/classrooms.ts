@@ -1,14 +1,17 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { advance, nextChangeAt } from '../../shared/classroom/advance.ts';
 import { decide, type ClassroomAsk } from '../../shared/classroom/decide.ts';
 import { evolve } from '../../shared/classroom/evolve.ts';
 import { replay } from '../../shared/classroom/replay.ts';
 import type { Classroom, ClassroomEntry } from '../../shared/classroom/types.ts';
+import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { ClassroomIndex } from '../store/classroom-index.ts';
-import { LiveLogs } from '../store/live-logs.ts';
+import { LiveLogs, type Live } from '../store/live-logs.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { idFor, newClassroomId, newCode, newRoundId, newSeed } from './ids.ts';
+import { Alarms } from '../table/alarms.ts';
+import { idFor, newClassroomId, newClassroomSecret, newCode, newRoundId, newSeed } from './ids.ts';
 
 export interface ClassroomsDeps {
   readonly log: LogStore<ClassroomEntry>;
@@ -18,35 +21,44 @@ export interface ClassroomsDeps {
   readonly here: (classroomId: string) => readonly string[];
   /** Told of every change, once it is durable. */
   readonly changed: (classroom: Classroom) => void;
+  /** Told of what went wrong where nobody waits for an answer. */
+  readonly fault: (error: unknown, classroomId: string) => void;
 }
 
 export interface AskedBy {
   /** Instructor's or player's id; the lab's own acts have none. */
   readonly by?: string;
   readonly cmd?: string;
+  /** Ids of the tables that have ended, where that matters. */
+  readonly over?: readonly string[];
 }
 
 const CODE_ATTEMPTS = 20;
 /** A classroom where nobody is leaves the memory at the next sweep. */
 const SWEEP_MS = 10 * 60_000;
 
-/** The classrooms in use on this node: the same pipeline as a table's, without time. */
+/** The classrooms in use on this node: the same pipeline as a table's. All that time brings them is the end of a round. */
 export class Classrooms {
   readonly #deps: ClassroomsDeps;
   readonly #logs: LiveLogs<Classroom, ClassroomEntry>;
+  readonly #alarms: Alarms;
   #sweep: Timer;
 
   constructor(deps: ClassroomsDeps) {
     this.#deps = deps;
     this.#logs = new LiveLogs(deps.log, { replay, evolve });
+    this.#alarms = new Alarms(deps.clock, (id) => this.#onAlarm(id));
     this.#sweep = deps.clock.after(SWEEP_MS, () => this.#onSweep());
   }
 
   async get(id: string): Promise<Classroom | null> {
     const known = this.#logs.peek(id);
-    if (known) return known.state;
-    const live = await this.#logs.turn(id, () => this.#logs.load(id, this.#deps.clock.now()));
-    return live?.state ?? null;
+    if (known) return advance(known.state, this.#deps.clock.now());
+    return this.#logs.turn(id, async () => {
+      const live = await this.#logs.load(id, this.#deps.clock.now());
+      if (live) this.#arm(live);
+      return live?.state ?? null;
+    });
   }
 
   async byCode(code: string): Promise<Classroom | null> {
@@ -88,6 +100,7 @@ export class Classrooms {
       code,
       kind: 'class',
       owner,
+      secret: newClassroomSecret(),
     });
   }
 
@@ -99,7 +112,7 @@ export class Classrooms {
   }
 
   /** `ok` with the classroom as it is once what was asked is durable. */
-  ask(id: string, ask: ClassroomAsk, { by, cmd }: AskedBy = {}): Promise<Result<Classroom, Refusal>> {
+  ask(id: string, ask: ClassroomAsk, { by, cmd, over }: AskedBy = {}): Promise<Result<Classroom, Refusal>> {
     const { clock, here, changed } = this.#deps;
     return this.#logs.turn(id, async () => {
       const live = await this.#logs.load(id, clock.now());
@@ -113,16 +126,22 @@ export class Classrooms {
           ...(cmd !== undefined && { cmd }),
           here: here(id),
           fresh: { round: newRoundId(id, by ?? '', cmd ?? newSeed()), seed: newSeed() },
+          scenarioById,
+          ...(over && { over }),
         });
       });
       if (!done.ok) return done;
-      if (live.version !== before) changed(live.state);
+      if (live.version !== before) {
+        this.#arm(live);
+        changed(live.state);
+      }
       return ok(live.state);
     });
   }
 
   stop(): void {
     this.#sweep.cancel();
+    this.#alarms.clearAll();
   }
 
   /** Resolves once nothing is under way. */
@@ -137,8 +156,30 @@ export class Classrooms {
     });
   }
 
+  #arm({ id, state }: Live<Classroom>): void {
+    this.#alarms.set(id, nextChangeAt(state));
+  }
+
+  /** A round's time is up. */
+  #onAlarm(id: string): void {
+    const { clock, changed, fault } = this.#deps;
+    this.#logs
+      .turn(id, async () => {
+        const live = await this.#logs.load(id, clock.now());
+        if (!live) return;
+        live.at = Math.max(live.at, clock.now());
+        const before = live.state;
+        live.state = advance(before, live.at);
+        this.#arm(live);
+        if (live.state !== before) changed(live.state);
+      })
+      .catch((error: unknown) => fault(error, id));
+  }
+
   #onSweep(): void {
-    for (const id of [...this.#logs.ids()]) if (this.#deps.here(id).length === 0) this.#logs.forget(id);
+    for (const id of [...this.#logs.ids()]) {
+      if (this.#deps.here(id).length === 0 && this.#logs.forget(id)) this.#alarms.set(id, null);
+    }
     this.#sweep = this.#deps.clock.after(SWEEP_MS, () => this.#onSweep());
   }
 }

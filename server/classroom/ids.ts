@@ -9,6 +9,11 @@ export function newCode(): string {
   return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
 }
 
+/** What the QR code carries beside the code: 64 bits. */
+export function newClassroomSecret(): string {
+  return randomBytes(8).toString('base64url');
+}
+
 /** What somebody typed, as it was given out: case, spaces and dashes do not matter. Null: it cannot be a code. */
 export function readCode(typed: string): string | null {
   const code = typed
@@ -19,10 +24,6 @@ export function readCode(typed: string): string | null {
 }
 
 export function newClassroomId(): string {
-  return randomBytes(6).toString('hex');
-}
-
-export function newPlayerId(): string {
   return randomBytes(6).toString('hex');
 }
 

@@ -1,6 +1,9 @@
 import type { Classroom } from '../../shared/classroom/types.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock } from '../clock.ts';
+import { Failures } from '../failures.ts';
+import { hashPin } from '../secrets/slow-hash.ts';
+import { newSecret } from '../secrets/tokens.ts';
 import type { Store } from '../store/open-store.ts';
 import { TableViews } from '../table/publish.ts';
 import { Tables } from '../table/tables.ts';
@@ -19,6 +22,12 @@ export interface Lab {
   readonly minis: Minis;
   readonly tables: Tables;
   readonly tableViews: TableViews;
+  /** What tokens are derived with that may have to be given once more. */
+  readonly tokenKey: string;
+  /** Wrong PINs: of one device for one name, and of all devices together. */
+  readonly pins: { readonly ofDevice: Failures; readonly ofAll: Failures };
+  /** The hash of a PIN that nobody has, so that unknown names take as long as known ones. */
+  readonly noPin: Promise<string>;
   /** Resolves once everything under way is durable. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -27,13 +36,18 @@ export interface Lab {
 interface LabDeps {
   readonly store: Store;
   readonly clock: Clock;
+  readonly tokenKey: string;
   /** Where browsers find the lab, without a slash at the end. */
   readonly baseUrl: () => string;
   /** Told of what went wrong where nobody waits for an answer; `where` is an id, never a name. */
   readonly fault: (error: unknown, where: string) => void;
 }
 
-export function openLab({ store, clock, baseUrl, fault }: LabDeps): Lab {
+/** Nobody else's guessing keeps a student out for longer than a minute; four digits are 10,000. */
+const PINS_OF_DEVICE = { free: 5, firstMs: 2000, mostMs: 10 * 60_000 };
+const PINS_OF_ALL = { free: 30, firstMs: 1000, mostMs: 60_000 };
+
+export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): Lab {
   const classroomById = (id: string) => classrooms.get(id);
   const tables = new Tables({
     log: store.tables,
@@ -54,6 +68,7 @@ export function openLab({ store, clock, baseUrl, fault }: LabDeps): Lab {
       minis.follow(classroom);
       classroomViews.changed(classroom.id);
     },
+    fault,
   });
 
   const settled = async () => {
@@ -68,6 +83,12 @@ export function openLab({ store, clock, baseUrl, fault }: LabDeps): Lab {
     minis,
     tables,
     tableViews: new TableViews(tables),
+    tokenKey,
+    pins: {
+      ofDevice: new Failures(clock, PINS_OF_DEVICE),
+      ofAll: new Failures(clock, PINS_OF_ALL),
+    },
+    noPin: noPin(),
     settled,
     close: async () => {
       classroomViews.stop();
@@ -77,6 +98,12 @@ export function openLab({ store, clock, baseUrl, fault }: LabDeps): Lab {
       await settled();
     },
   };
+}
+
+function noPin(): Promise<string> {
+  const made = hashPin(newSecret());
+  made.catch(() => {});
+  return made;
 }
 
 /** Those who were removed, or all if the classroom was closed. */

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin';
 import { openLab, type Lab } from '../classroom/lab.ts';
 import type { Clock } from '../clock.ts';
+import { newSecret } from '../secrets/tokens.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,7 +18,8 @@ interface Options {
 export default fp<Options>(
   async (app, { clock, baseUrl }) => {
     const fault = (err: unknown, where: string) => app.log.error({ err, where }, 'a view could not be made');
-    const lab = openLab({ store: app.store, clock, baseUrl, fault });
+    const tokenKey = await app.store.settings.getOr('token-key', newSecret);
+    const lab = openLab({ store: app.store, clock, tokenKey, baseUrl, fault });
     app.decorate('lab', lab);
     app.addHook('onClose', () => lab.close());
   },

@@ -17,11 +17,13 @@ export default fp<Options>(
   async (app, { client, basePath }) => {
     const page = 'dir' in client ? await builtPage(client.dir, basePath) : client.page;
 
-    const sendPage = async (request: FastifyRequest, reply: FastifyReply) =>
-      reply
+    const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
+      app.greetDevice(request, reply);
+      return reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
         .send(await page(request.url));
+    };
 
     if ('dir' in client) {
       await app.register(fastifyStatic, {
@@ -51,7 +53,7 @@ export default fp<Options>(
       return reply.code(404).send({ code: 'route/not-found' });
     });
   },
-  { name: 'static' },
+  { name: 'static', dependencies: ['device'] },
 );
 
 /** index.html says `<base href="/">`; every address in it is relative to that, so this one line moves the lab. */

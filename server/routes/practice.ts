@@ -1,9 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { refuse } from '../../shared/result.ts';
 import { Buckets } from '../buckets.ts';
+import { enter } from '../classroom/enter.ts';
 import type { Limits } from '../limits.ts';
-import { enter } from './join.ts';
-import { statusOf } from './status-of.ts';
+import { sendRefusal } from './send-refusal.ts';
 
 const PracticeRequest = Type.Object(
   { name: Type.Optional(Type.String({ maxLength: 400 })) },
@@ -16,9 +15,11 @@ export const practice: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (ap
   const practices = new Buckets(lab.clock, limits.practices);
 
   app.post('/practice', { schema: { body: PracticeRequest } }, async (request, reply) => {
-    if (!practices.take(request.ip)) return reply.code(429).send(refuse({ code: 'message/too-fast' }));
+    if (!practices.take(request.ip)) return sendRefusal(reply, { code: 'message/too-fast' });
     const opened = await lab.classrooms.openPractice();
-    const entered = opened.ok ? await enter(lab, opened.value.id, request.body.name ?? 'Me') : opened;
-    return entered.ok ? entered : reply.code(statusOf(entered.error)).send(entered);
+    if (!opened.ok) return sendRefusal(reply, opened.error);
+    const { name = 'Me' } = request.body;
+    const entered = await enter(lab, opened.value.id, { name, from: request.ip });
+    return entered.ok ? entered : sendRefusal(reply, entered.error);
   });
 };

@@ -6,8 +6,12 @@ export function statusOf({ code }: Refusal): number {
     case 'session/required':
     case 'session/expired':
     case 'login/wrong':
+    case 'pin/required':
+    case 'pin/wrong':
       return 401;
     case 'origin/foreign':
+    case 'classroom/locked':
+    case 'player/removed':
       return 403;
     case 'classroom/not-found':
       return 404;
@@ -15,6 +19,8 @@ export function statusOf({ code }: Refusal): number {
     case 'name/reserved':
       return 409;
     case 'setup/invalid-link':
+    case 'rejoin/invalid-link':
+    case 'classroom/closed':
       return 410;
     case 'message/too-fast':
     case 'login/wait':

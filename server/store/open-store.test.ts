@@ -53,17 +53,54 @@ test('a migration that fails leaves the database as it was', async () => {
 });
 
 describe('setup links', () => {
+  const grace = { name: 'Grace', nameKey: 'grace', passwordHash: 'x' };
+  const FIRST = { kind: 'first', instructor: null } as const;
+  const GONE = { ok: false, error: { code: 'setup/invalid-link' } };
+
   test('work once, not after they expire, and a new one ends the old one', async () => {
-    const { setupLinks, close } = await openStore(file);
-    await setupLinks.add('h1', 100);
-    expect(await setupLinks.use('other', 50, 'i1')).toBeNull();
-    expect(await setupLinks.use('h1', 100, 'i1')).toBeNull();
-    expect(await setupLinks.use('h1', 99, 'i1')).toBe('i1');
-    expect(await setupLinks.use('h1', 99, 'i1')).toBeNull();
-    await setupLinks.add('h2', 100);
-    await setupLinks.add('h3', 100);
-    expect(await setupLinks.use('h2', 50, 'i9')).toBeNull();
-    expect(await setupLinks.use('h3', 50, 'i9')).toBe('i1'); // the instructor that there is
+    const { setupLinks, instructors, close } = await openStore(file);
+    const use = (hash: string, now: number) => instructors.setUp(hash, now, { ...grace, freshId: 'i1' });
+    await setupLinks.add('h1', FIRST, 0, 100);
+    expect(await use('other', 50)).toEqual(GONE);
+    expect(await use('h1', 100)).toEqual(GONE);
+    expect(await use('h1', 99)).toEqual({ ok: true, value: 'i1' });
+    expect(await use('h1', 99)).toEqual(GONE);
+    await setupLinks.add('h2', { kind: 'reset', instructor: 'i1' }, 0, 100);
+    await setupLinks.add('h3', { kind: 'reset', instructor: 'i1' }, 0, 100);
+    expect(await use('h2', 50)).toEqual(GONE);
+    expect(await use('h3', 50)).toEqual({ ok: true, value: 'i1' });
+    await close();
+  });
+
+  test('of invitations each works, and none gives away another name', async () => {
+    const { setupLinks, instructors, close } = await openStore(file);
+    await setupLinks.add('h1', FIRST, 0, 100);
+    await instructors.setUp('h1', 1, { ...grace, freshId: 'i1' });
+    const INVITE = { kind: 'invite', instructor: 'i1' } as const;
+    await setupLinks.add('h2', INVITE, 0, 100);
+    await setupLinks.add('h3', INVITE, 0, 100);
+    const taken = await instructors.setUp('h2', 1, { ...grace, freshId: 'i2' });
+    expect(taken).toEqual({ ok: false, error: { code: 'name/taken' } });
+    for (const [hash, id] of [
+      ['h2', 'i2'],
+      ['h3', 'i3'],
+    ] as const) {
+      const account = { name: id, nameKey: id, passwordHash: 'x', freshId: id };
+      expect(await instructors.setUp(hash, 1, account)).toEqual({ ok: true, value: id });
+    }
+    await close();
+  });
+
+  test('of an instructor from before there were passwords, the first link gives them one', async () => {
+    const { db, setupLinks, instructors, close } = await openStore(file);
+    await db
+      .insertInto('instructors')
+      .values({ id: 'old', name: '', created_at: 1, name_key: null, password_hash: null })
+      .execute();
+    expect(await instructors.any()).toBe(false);
+    await setupLinks.add('h1', FIRST, 0, 100);
+    expect(await instructors.setUp('h1', 1, { ...grace, freshId: 'i1' })).toEqual({ ok: true, value: 'old' });
+    expect(await instructors.byName('grace')).toEqual({ id: 'old', name: 'Grace', passwordHash: 'x' });
     await close();
   });
 });
@@ -72,9 +109,9 @@ describe('sessions', () => {
   const HOUR = 3_600_000;
 
   test('end when unused for 8 hours, after 24 hours in any case, and when removed', async () => {
-    const { sessions, setupLinks, close } = await openStore(file);
-    await setupLinks.add('h', 100);
-    await setupLinks.use('h', 0, 'i1');
+    const { sessions, db, close } = await openStore(file);
+    const instructor = { id: 'i1', name: 'Grace', created_at: 1, name_key: 'grace', password_hash: 'x' };
+    await db.insertInto('instructors').values(instructor).execute();
     await sessions.add('s1', 'i1', 0);
     await sessions.add('s2', 'i1', 0);
     await sessions.add('s3', 'i1', 0);
