@@ -343,11 +343,22 @@ function seat(classroom: Classroom, tableId: string, name: SeatName, given: Hold
   if (!round) return refuse({ code: 'table/not-found' });
   if (round.phase === 'ended') return refuse({ code: 'table/ended' });
   if (holder.kind === 'player' && !present(classroom, holder.id)) return refuse({ code: 'player/not-found' });
-  // Whoever is moved leaves a bot behind: nobody sits at two seats of a round.
   const left = holder.kind === 'player' ? seatsOf(round, holder.id) : [];
   const elsewhere = left.filter((old) => old.table.tableId !== tableId || old.seat !== name);
+  // Nobody sits at two seats of a round: two people swap, and whoever takes nobody's place leaves a bot behind.
+  const displaced = round.tables.find((table) => table.tableId === tableId)?.seats[name];
+  const leave = (old: { readonly table: RoundTable; readonly seat: SeatName }): ClassroomEntry =>
+    displaced?.kind === 'player' && old === elsewhere[0]
+      ? {
+          ...stamp,
+          type: 'seat-assigned',
+          tableId: old.table.tableId,
+          seat: old.seat,
+          holder: { kind: 'player', id: displaced.id },
+        }
+      : vacancy(old.table.tableId, old.seat, round, stamp);
   return ok([
-    ...elsewhere.map((old) => vacancy(old.table.tableId, old.seat, round, stamp)),
+    ...elsewhere.map(leave),
     { ...stamp, type: 'seat-assigned', tableId, seat: name, holder },
   ]);
 }

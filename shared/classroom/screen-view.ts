@@ -1,7 +1,7 @@
 import type { SeatName } from '../table/types.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { pollView } from './poll-view.ts';
-import type { Classroom, MisconceptionCount, Round, ScreenTable, ScreenView, TableMini } from './types.ts';
+import type { Classroom, Round, ScreenTable, ScreenView, TableMini } from './types.ts';
 
 export interface ScreenFacts {
   /** Players whose sockets are connected. */
@@ -13,7 +13,7 @@ export interface ScreenFacts {
   /** Of the newest round that has started; needed for `progress`. */
   readonly minis: readonly TableMini[];
   /** Of that round, or of the table that is shown; needed for `debrief`. */
-  readonly misconceptions: readonly MisconceptionCount[];
+  readonly misconceptions: NonNullable<ScreenView['misconceptions']>;
 }
 
 /** What the projector shows, field by field and only what the instructor has put up: the whole room reads it. */

@@ -2,8 +2,8 @@ import type { Question, Side, Text } from '../scenario/types.ts';
 import type { Clock, Command, ExtraTime, Holder, Phase, SeatName, Seats } from '../table/types.ts';
 import type { FaultCode } from '../tcp/verdict.ts';
 
-// A miniature is a table's; it stands here for whoever shows a classroom.
-export type { TableMini } from '../table/types.ts';
+// These are a table's; they stand here for whoever shows a classroom.
+export type { MisconceptionCount, MisconceptionRef, TableMini } from '../table/types.ts';
 
 /** One person of a classroom, as the log keeps it. */
 export interface Player {
@@ -323,31 +323,6 @@ export interface TeacherClassroomView {
   readonly roster: readonly { readonly name: string; readonly joined: boolean }[];
   readonly screen: Screen;
   readonly poll: TeacherPollView | null;
-}
-
-/** How often a misconception (or another fault) showed, and where to look at it. */
-export interface MisconceptionCount {
-  readonly code: FaultCode;
-  /** Different people; bots are not counted. */
-  readonly people: number;
-  readonly times: number;
-  /** The newest first, at most 50. */
-  readonly seen: readonly MisconceptionRef[];
-}
-
-/** Leads to the very answer. */
-export interface MisconceptionRef {
-  readonly code: FaultCode;
-  readonly tableId: string;
-  readonly seat: SeatName;
-  /** Null: a bot. */
-  readonly player: string | null;
-  /** Virtual ms. */
-  readonly ms: number;
-  /** Number of the item in the table's full trace. */
-  readonly item: number;
-  /** The segment's id, if it went out. */
-  readonly segment: string | null;
 }
 
 /** One table on the projector. `names`: who sits at the ends, where names may be shown. */

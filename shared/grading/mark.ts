@@ -43,9 +43,21 @@ export interface Mark {
   /** Never below 0. */
   readonly earned: number;
   readonly outOf: number;
-  /** Answers that were due and right, in the end; tried and left open; not tried at all when the table ended. */
+  /** Answers that were due and right, in the end; those of them that were right at the first try, without a hint. */
   readonly answered: number;
+  readonly firstTry: number;
+  /** Tried and left open; not tried at all when the table ended. */
   readonly leftOpen: number;
   readonly unanswered: number;
+  readonly hints: number;
+  /** Wrong tries, at answers and otherwise. */
+  readonly wrong: number;
   readonly points: readonly Point[];
+}
+
+/** A point, and whose it is. */
+export interface Credit {
+  readonly player: string;
+  readonly seat: SeatName;
+  readonly point: Point;
 }

@@ -9,7 +9,7 @@ import { toArray } from './chain.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { replay } from './replay.ts';
-import { BOT, BOTS, EMPTY, HUMANS, START, exercise } from './script.testing.ts';
+import { BOT, BOTS, EMPTY, HUMANS, REA, START, exercise } from './script.testing.ts';
 import type { Table } from './table.ts';
 import type { Command, Entry, Holder, Role, Seats } from './types.ts';
 
@@ -43,6 +43,15 @@ export const SCENARIOS: readonly Scenario[] = [
       { from: 'client', match: '. 11 octets', nth: 1, fault: 'corrupt' },
     ],
   }),
+  exercise({
+    calls: [...calls],
+    onWrong: 'send',
+    bluff: { perEnd: 2 },
+    faults: [
+      { from: 'client', match: '*', nth: 2, fault: 'reorder' },
+      { from: 'server', match: '.', nth: 1, fault: 'reorder', ms: 200 },
+    ],
+  }),
 ];
 
 const SEATS: readonly Seats[] = [
@@ -51,6 +60,13 @@ const SEATS: readonly Seats[] = [
   { client: HUMANS.client, server: SLOPPY, link: HUMANS.link, referee: EMPTY },
   { client: SLOPPY, server: SLOPPY, link: HUMANS.link, referee: EMPTY },
   { client: SLOPPY, server: HUMANS.server, link: BOT, referee: EMPTY },
+  { client: { kind: 'player', id: 'ana', time: null }, server: BOT, link: EMPTY, referee: REA },
+  {
+    client: { kind: 'player', id: 'ana', time: 1.5 },
+    server: HUMANS.server,
+    link: HUMANS.link,
+    referee: REA,
+  },
 ];
 
 interface Step {
@@ -61,7 +77,7 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   waitMs: fc.oneof(fc.constant(0), fc.nat(200), fc.nat(4000)),
-  what: fc.nat(19),
+  what: fc.nat(28),
   pick: fc.nat(2 ** 30),
 });
 
@@ -71,12 +87,13 @@ export function games(most = 40): fc.Arbitrary<Entry[]> {
     .record({
       scenario: fc.constantFrom(...SCENARIOS),
       seats: fc.constantFrom(...SEATS),
+      rules: fc.constantFrom(1, 2),
       seed: fc.string({ minLength: 1, maxLength: 4 }),
       steps: fc.array(step, { maxLength: most }),
     })
-    .map(({ scenario, seats, seed, steps }) => {
+    .map(({ scenario, seats, rules, seed, steps }) => {
       const log: Entry[] = [
-        { at: START, type: 'table-opened', table: 't1', seed, rules: 1, scenario, seats },
+        { at: START, type: 'table-opened', table: 't1', seed, rules, scenario, seats },
         { at: START, type: 'clock-set', rate: 1 },
       ];
       let table = replay(log, START);
@@ -143,6 +160,28 @@ function move(table: Table, what: number, pick: number): readonly [Role, Command
       return [side, { type: 'send', seg: { ...right, seq: (right.seq + (pick % 5)) >>> 0 } }];
     case 14:
       return [side, { type: 'send', seg: { ...right, flags: pick % 256 } }];
+    case 15: {
+      const seat = (['client', 'server', 'link', 'referee'] as const)[pick % 4] ?? 'link';
+      return ['instructor', pick % 3 ? { type: 'lend-seat', seat } : { type: 'return-seat', seat }];
+    }
+    case 16:
+      return ['instructor', { type: 'storm', forMs: 1000 + (pick % 3000) }];
+    case 17:
+      return ['instructor', { type: 'nudge', seat: side }];
+    case 18: {
+      const call = (['close', 'abort', 'connect', 'stop-reading', 'start-reading'] as const)[pick % 5];
+      return ['instructor', { type: 'inject', side, call: { call: call ?? 'close' } }];
+    }
+    case 19: {
+      const ms = table.clock.ms + (pick % 60_000);
+      return ['instructor', { type: 'set-limit', endsAfterMs: pick % 4 ? ms : null }];
+    }
+    case 20:
+      return [side, { type: 'send', bluff: true, seg: { ...right, ack: (right.ack + (pick % 3)) >>> 0 } }];
+    case 21:
+      return [side, { type: 'call-bluff', arrival: table.play[side].arrivals.length - (pick % 3) }];
+    case 22:
+      return ['referee', { type: 'call-out', id: table.unjudged[0]?.id ?? 's1' }];
     default:
       return [side, { type: 'send', seg: right }];
   }

@@ -21,6 +21,7 @@ export const START = 1_750_000_000_000;
 export const ANA: Holder = { kind: 'player', id: 'ana' };
 export const BEN: Holder = { kind: 'player', id: 'ben' };
 export const LIN: Holder = { kind: 'player', id: 'lin' };
+export const REA: Holder = { kind: 'player', id: 'rea' };
 export const BOT: Holder = { kind: 'bot', skill: 1 };
 export const EMPTY: Holder = { kind: 'empty' };
 
@@ -52,11 +53,22 @@ export function exercise(document: Partial<ScenarioDocument> = {}): Scenario {
   return scenario;
 }
 
+const PLAYERS: Readonly<Record<Role, string>> = {
+  client: 'ana',
+  server: 'ben',
+  link: 'lin',
+  referee: 'rea',
+  instructor: 'tea',
+  observer: 'obs',
+};
+
 export interface Setting {
   readonly scenario?: Scenario;
   readonly seats?: Seats;
   readonly seed?: string;
   readonly table?: string;
+  readonly rules?: number;
+  readonly endsAfterMs?: number;
 }
 
 /** A table that a test plays at, with its log. */
@@ -65,8 +77,18 @@ export class Lab {
   table: Table;
   private commands = 0;
 
-  constructor({ scenario = exercise(), seats = HUMANS, seed = 'seed', table = 't1' }: Setting = {}) {
-    const opened: Entry = { at: START, type: 'table-opened', table, seed, rules: 1, scenario, seats };
+  constructor({ scenario = exercise(), seats = HUMANS, seed = 'seed', table = 't1', ...more }: Setting = {}) {
+    const { rules = 2, endsAfterMs } = more;
+    const opened: Entry = {
+      at: START,
+      type: 'table-opened',
+      table,
+      seed,
+      rules,
+      scenario,
+      seats,
+      ...(endsAfterMs !== undefined && { endsAfterMs }),
+    };
     this.log.push(opened);
     this.table = replay(this.log, START);
     this.ask('instructor', { type: 'set-clock', rate: 1 }, START);
@@ -84,7 +106,7 @@ export class Lab {
 
   /** Asks at the virtual instant to which the table was brought last, or at an epoch instant. */
   ask(role: Role, command: Command, at: number, cmd = `k${++this.commands}`): ReturnType<typeof decide> {
-    const by = role === 'client' ? 'ana' : role === 'server' ? 'ben' : role === 'link' ? 'lin' : 'tea';
+    const by = PLAYERS[role];
     const decided = decide(this.table, command, { role, now: at, by, cmd });
     if (decided.ok) {
       for (const entry of decided.value) {
@@ -168,7 +190,9 @@ export class Lab {
     }
   }
 
-  private act(role: Role, command: Command, ms: number): ReturnType<typeof decide> {
+  /** Asks at a virtual instant, to which the table is brought first. */
+  act(role: Role, command: Command, ms: number): ReturnType<typeof decide> {
+    this.to(ms);
     // A clock that stands has no instant for what comes later: the instructor acts a second after it was stopped.
     return this.ask(role, command, instantOf(this.table.clock, ms) ?? this.table.clock.at + 1000);
   }

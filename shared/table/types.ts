@@ -4,7 +4,7 @@ import type { AppCall, Level, LinkBudget, Pace, Scenario, Side, Text } from '../
 import type { Hint } from '../tcp/hint.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
-import type { Verdict } from '../tcp/verdict.ts';
+import type { FaultCode, Verdict } from '../tcp/verdict.ts';
 
 /** Where one can sit at a table. */
 export type SeatName = Side | 'link' | 'referee';
@@ -541,4 +541,29 @@ export interface TableMini {
     /** Null: lost. */
     readonly arrivesMs: number | null;
   }[];
+}
+
+/** Leads to the very answer. */
+export interface MisconceptionRef {
+  readonly code: FaultCode;
+  readonly tableId: string;
+  readonly seat: SeatName;
+  /** Null: a bot. */
+  readonly player: string | null;
+  /** Virtual ms. */
+  readonly ms: number;
+  /** Number of the item in the table's full trace. */
+  readonly item: number;
+  /** The segment's id, if it went out. */
+  readonly segment: string | null;
+}
+
+/** How often a misconception (or a plain mistake) showed, and where to look at it. */
+export interface MisconceptionCount {
+  readonly code: FaultCode;
+  /** Different people; bots are not counted. */
+  readonly people: number;
+  readonly times: number;
+  /** The newest first, at most 50. */
+  readonly seen: readonly MisconceptionRef[];
 }

@@ -219,6 +219,11 @@ test('nothing secret is in anything that an end is sent before it may know', () 
           'owesSince',
           'copies',
           'lost',
+          'storm',
+          'revealed',
+          'called-out',
+          '"time":',
+          '"away"',
         ]) {
           expect(text).not.toContain(word);
         }
@@ -245,6 +250,34 @@ test('nothing secret is in anything that an end is sent before it may know', () 
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+test('whatever the instructor, the far end and the referee do, a seat is shown only what is its own', () => {
+  fc.assert(
+    fc.property(games(30), (log) => {
+      const table = replay(log, log.at(-1)?.at ?? 0);
+      fc.pre(table.phase !== 'ended');
+      for (const side of ['client', 'server'] as const) {
+        const { trace, now } = viewFor(table, side, START);
+        for (const item of trace.items) {
+          if ('side' in item) expect(item.side).toBe(side);
+          expect(item.kind).not.toMatch(/storm|revealed|called-out|conditions|touch|cable|lost|prediction/);
+        }
+        expect(JSON.stringify(now)).not.toMatch(/storm|away|"time"|callable|unjudged/);
+      }
+      const { items } = projectTrace(table, 'referee', 0);
+      for (const item of items) {
+        expect(item.kind).toMatch(/^(sent|arrived|called-out|revealed|clock)$/);
+        if (item.kind === 'sent') expect(Object.keys(item)).not.toContain('verdict');
+      }
+      // What is revealed is over: it can be called no more.
+      const callable = table.unjudged.map(({ id }) => id);
+      for (const item of items) if (item.kind === 'revealed') expect(callable).not.toContain(item.id);
+      const wire = projectTrace(table, 'link', 0).items;
+      for (const item of wire) expect(Object.keys(item)).not.toContain('bluff');
+    }),
+    { numRuns: 60 },
   );
 });
 

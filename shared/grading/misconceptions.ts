@@ -1,0 +1,72 @@
+import type { Table } from '../table/table.ts';
+import type { MisconceptionCount, MisconceptionRef, SeatName } from '../table/types.ts';
+import type { FaultCode, Verdict } from '../tcp/verdict.ts';
+import { playerAt, told } from './told.ts';
+import type { Told } from './told.ts';
+
+const SEEN = 50;
+
+/** Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the referee's and the ends' calls. A bluff shows none. */
+export function misconceptionsOf(table: Table): readonly MisconceptionRef[] {
+  return told(table).flatMap((one) => {
+    const { it, item, holder } = one;
+    const answer = answerOf(one);
+    if (!answer) return [];
+    const { seat, verdict, segment } = answer;
+    return codesOf(verdict).map((code) => ({
+      code,
+      tableId: table.id,
+      seat,
+      player: playerAt(holder(seat)),
+      ms: it.ms,
+      item,
+      segment,
+    }));
+  });
+}
+
+interface Answer {
+  readonly seat: SeatName;
+  readonly verdict: Verdict;
+  readonly segment: string | null;
+}
+
+function answerOf({ it }: Told): Answer | null {
+  switch (it.kind) {
+    case 'sent':
+      // What the lab sends is right, and who bluffs knows better.
+      return it.by === 'lab' || it.bluff ? null : { seat: it.side, verdict: it.verdict, segment: it.id };
+    case 'blocked':
+    case 'nothing':
+    case 'label':
+      return { seat: it.side, verdict: it.verdict, segment: null };
+    case 'bluff-called':
+      return { seat: it.side, verdict: it.verdict, segment: it.id };
+    case 'called-out':
+      return { seat: 'referee', verdict: it.verdict, segment: it.id };
+    default:
+      return null;
+  }
+}
+
+/** Each code once, however many fields it shows in. */
+function codesOf({ faults, remark }: Verdict): readonly FaultCode[] {
+  const codes = new Set<FaultCode>(faults.map(({ code }) => code));
+  if (remark) codes.add(remark);
+  codes.delete('other');
+  return [...codes];
+}
+
+/** A whole class's, most people first. */
+export function countMisconceptions(refs: readonly MisconceptionRef[]): readonly MisconceptionCount[] {
+  const byCode = new Map<FaultCode, MisconceptionRef[]>();
+  for (const ref of refs) byCode.set(ref.code, [...(byCode.get(ref.code) ?? []), ref]);
+  return [...byCode]
+    .map(([code, all]) => ({
+      code,
+      people: new Set(all.flatMap(({ player }) => (player === null ? [] : [player]))).size,
+      times: all.length,
+      seen: [...all].sort((a, b) => b.ms - a.ms).slice(0, SEEN),
+    }))
+    .sort((a, b) => b.people - a.people || b.times - a.times || a.code.localeCompare(b.code, 'en'));
+}

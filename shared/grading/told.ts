@@ -1,0 +1,35 @@
+import { toArray } from '../table/chain.ts';
+import type { Table } from '../table/table.ts';
+import type { Happening, Holder, SeatName } from '../table/types.ts';
+import { witness } from '../table/witness.ts';
+
+/** Something that happened at a table, with its number in the full trace, and who sat where. */
+export interface Told {
+  readonly it: Happening;
+  readonly item: number;
+  readonly holder: (seat: SeatName) => Holder;
+}
+
+const NOBODY: Holder = { kind: 'empty' };
+
+/** What happened at a table from the beginning, as it is to be graded. */
+export function told(table: Table): readonly Told[] {
+  let item = 0;
+  let tenure = 0;
+  let seats: ReadonlyMap<SeatName, Holder> = new Map();
+  return toArray(table.history).map((it, i) => {
+    for (let next = table.tenures[tenure]; next && next.from <= i; next = table.tenures[++tenure]) {
+      seats = new Map(seats).set(next.seat, next.holder);
+    }
+    const now = seats;
+    // What the full trace leaves out has no number; whoever refers to it means what comes next.
+    const number = item;
+    if (witness(it, 'full', false) !== null) item += 1;
+    return { it, item: number, holder: (seat) => now.get(seat) ?? NOBODY };
+  });
+}
+
+/** The player who sits there and is not away; null: nobody, or a bot. */
+export function playerAt(holder: Holder): string | null {
+  return holder.kind === 'player' && !holder.away ? holder.id : null;
+}
