@@ -144,7 +144,7 @@ describe('a round', () => {
     expect(two?.client).toEqual(one?.server);
   });
 
-  test('nobody sits twice: whoever is moved leaves a bot', () => {
+  test('nobody sits twice: two people swap, and whoever takes nobody’s place leaves a bot', () => {
     const room = new Room().join('Ana', 'Ben', 'Cem');
     room.ask({ type: 'prepare-round', scenarioId: 's', seating: 'pairs' });
     const tableId = 'round4-2';
@@ -152,6 +152,7 @@ describe('a round', () => {
       room.ask({ type: 'seat', tableId, seat: 'link', holder: { kind: 'player', id: player } });
       const seats = room.classroom.rounds[0]!.tables.flatMap((table) => Object.values(table.seats));
       expect(seats.filter((holder) => holder.kind === 'player' && holder.id === player)).toHaveLength(1);
+      expect(seats.filter((holder) => holder.kind === 'player')).toHaveLength(3);
     }
     const seat = { type: 'seat', seat: 'link', holder: { kind: 'player', id: 'eva' } } as const;
     expect(room.ask({ ...seat, tableId })).toMatchObject(refused('player/not-found'));
