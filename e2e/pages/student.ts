@@ -35,7 +35,7 @@ export class Student {
   }
 
   /** The lobby says where they will sit. */
-  async expectSeatIs(seat: 'client' | 'server' | 'link'): Promise<void> {
+  async expectSeatIs(seat: 'client' | 'server' | 'link' | 'referee'): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.say(`seat_you_${seat}`) })).toBeVisible();
   }
 }

@@ -5,7 +5,7 @@ import { Diagram } from './diagram.ts';
 import type { Say } from './words.ts';
 
 /** Where people sit in these classes. */
-export type Chair = 'client' | 'server' | 'link';
+export type Chair = 'client' | 'server' | 'link' | 'referee';
 type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
 
 /** The instructor, at the page from which a class is held. */
@@ -65,6 +65,8 @@ export class Teacher {
     if ((await chair.locator('option:checked').innerText()) === name) return;
     await chair.selectOption({ label: name });
     await expect(chair.locator('option:checked')).toHaveText(name);
+    // Enabled again: whoever sat there has moved as well.
+    await expect(chair).toBeEnabled();
   }
 
   async start(): Promise<void> {
@@ -78,6 +80,16 @@ export class Teacher {
     await pace.selectOption(String(rate));
     // Enabled again: the class has heard of it.
     await expect(pace).toBeEnabled();
+  }
+
+  async pause(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_pause') }).click();
+    await expect(this.page.getByText(this.say('teach_paused'))).toBeVisible();
+  }
+
+  async goOn(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_resume') }).click();
+    await expect(this.page.getByText(this.say('teach_running'))).toBeVisible();
   }
 
   async endRound(): Promise<void> {
@@ -95,5 +107,12 @@ export class Teacher {
 
   async backToTables(): Promise<void> {
     await this.page.getByRole('button', { name: this.say('teach_all_tables') }).click();
+  }
+
+  async closeClassroom(): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
+    const sure = this.page.getByRole('alertdialog', { name: this.say('teach_close_title') });
+    await sure.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
+    await expect(sure).toBeHidden();
   }
 }
