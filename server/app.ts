@@ -22,6 +22,7 @@ import sockets from './plugins/sockets.ts';
 import staticFiles, { type ClientSource } from './plugins/static.ts';
 import store from './plugins/store.ts';
 import { addresses as addressList } from './routes/addresses.ts';
+import { exports } from './routes/exports.ts';
 import { join } from './routes/join.ts';
 import { practice } from './routes/practice.ts';
 import { rejoin } from './routes/rejoin.ts';
@@ -86,7 +87,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(lab, { clock, baseUrl });
   await app.register(device, { basePath, limits });
   await app.register(io, { basePath, isOwn, addressOf, handshakes: new Buckets(clock, limits.handshakes) });
-  await app.register(sockets, { limits });
+  await app.register(sockets, { limits, baseUrl });
   await app.register(ownPagesOnly, { isOwn });
   const prefix = `${basePath}/api`;
   await app.register(join, { prefix, limits });
@@ -96,6 +97,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(setup, { prefix, limits, baseUrl });
   await app.register(session, { prefix });
   await app.register(addressList, { prefix, ownAddresses });
+  await app.register(exports, { prefix });
   if (deps.client) await app.register(staticFiles, { client: deps.client, basePath });
   // Fastify's own would write the address, with whatever is in it, to the log.
   else app.setNotFoundHandler((_request, reply) => reply.code(404).send());

@@ -21,6 +21,8 @@ export interface ClassroomsDeps {
   readonly here: (classroomId: string) => readonly string[];
   /** Told of every change, once it is durable. */
   readonly changed: (classroom: Classroom) => void;
+  /** Told, besides, when it was time that ended a round. */
+  readonly timeUp: (classroom: Classroom) => void;
   /** Told of what went wrong where nobody waits for an answer. */
   readonly fault: (error: unknown, classroomId: string) => void;
 }
@@ -162,7 +164,7 @@ export class Classrooms {
 
   /** A round's time is up. */
   #onAlarm(id: string): void {
-    const { clock, changed, fault } = this.#deps;
+    const { clock, changed, timeUp, fault } = this.#deps;
     this.#logs
       .turn(id, async () => {
         const live = await this.#logs.load(id, clock.now());
@@ -171,7 +173,9 @@ export class Classrooms {
         const before = live.state;
         live.state = advance(before, live.at);
         this.#arm(live);
-        if (live.state !== before) changed(live.state);
+        if (live.state === before) return;
+        changed(live.state);
+        timeUp(live.state);
       })
       .catch((error: unknown) => fault(error, id));
   }

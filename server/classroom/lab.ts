@@ -7,8 +7,9 @@ import { newSecret } from '../secrets/tokens.ts';
 import type { Store } from '../store/open-store.ts';
 import { TableViews } from '../table/publish.ts';
 import { Tables } from '../table/tables.ts';
+import { Absences } from './absences.ts';
 import { Classrooms } from './classrooms.ts';
-import { Minis } from './minis.ts';
+import { LiveRounds } from './live-rounds.ts';
 import { plansFrom } from './plans.ts';
 import { Presence } from './presence.ts';
 import { ClassroomViews } from './publish.ts';
@@ -18,8 +19,11 @@ export interface Lab {
   readonly clock: Clock;
   readonly classrooms: Classrooms;
   readonly classroomViews: ClassroomViews;
+  /** Projectors' views, which change with the tables: apart, so that they make nobody else's be looked at again. */
+  readonly screenViews: ClassroomViews;
   readonly presence: Presence;
-  readonly minis: Minis;
+  readonly absences: Absences;
+  readonly liveRounds: LiveRounds;
   readonly tables: Tables;
   readonly tableViews: TableViews;
   /** What tokens are derived with that may have to be given once more. */
@@ -55,9 +59,32 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     plans: plansFrom({ classroomById, scenarioById }),
     fault,
   });
-  const minis = new Minis(tables, clock);
-  const presence = new Presence((classroomId) => classroomViews.changed(classroomId));
-  const classroomViews = new ClassroomViews({ clock, presence, classroomById, baseUrl, fault });
+  const liveRounds = new LiveRounds(tables, clock);
+  const presence = new Presence({
+    came(classroomId, player) {
+      show(classroomId);
+      absences.came(classroomId, player);
+    },
+    left(classroomId, player) {
+      show(classroomId);
+      absences.left(classroomId, player);
+    },
+  });
+  const isHere = (classroomId: string, player: string) => presence.isHere(classroomId, player);
+  const absences = new Absences({ clock, tables, isHere, classroomById, fault });
+  const views = { clock, presence, liveRounds, classroomById, baseUrl, fault };
+  const classroomViews = new ClassroomViews(views);
+  const screenViews = new ClassroomViews(views);
+  const show = (classroomId: string) => {
+    classroomViews.changed(classroomId);
+    screenViews.changed(classroomId);
+  };
+  /** A round whose time is up has ended: its tables follow, whoever looks at them. */
+  const endTables = (classroom: Classroom) => {
+    for (const { tableId } of classroom.rounds.findLast(({ phase }) => phase === 'ended')?.tables ?? []) {
+      tables.follow(tableId).catch((error: unknown) => fault(error, tableId));
+    }
+  };
   const classrooms = new Classrooms({
     log: store.classrooms,
     index: store.index,
@@ -65,9 +92,11 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     here: (classroomId) => [...presence.occupants(classroomId).keys()],
     changed: (classroom) => {
       sendOff(classroom, presence);
-      minis.follow(classroom);
-      classroomViews.changed(classroom.id);
+      liveRounds.follow(classroom);
+      absences.look(classroom);
+      show(classroom.id);
     },
+    timeUp: endTables,
     fault,
   });
 
@@ -79,8 +108,10 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     clock,
     classrooms,
     classroomViews,
+    screenViews,
     presence,
-    minis,
+    absences,
+    liveRounds,
     tables,
     tableViews: new TableViews(tables),
     tokenKey,
@@ -92,7 +123,9 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     settled,
     close: async () => {
       classroomViews.stop();
-      minis.stop();
+      screenViews.stop();
+      liveRounds.stop();
+      absences.stop();
       classrooms.stop();
       tables.stop();
       await settled();
@@ -106,10 +139,17 @@ function noPin(): Promise<string> {
   return made;
 }
 
-/** Those who were removed, or all if the classroom was closed. */
+/** Those who were removed, or whose place another device has taken; all if the classroom was closed. */
 function sendOff({ id, closed, players }: Classroom, presence: Presence): void {
   for (const [player, occupant] of [...presence.occupants(id)]) {
     if (closed) occupant.sentOff('closed');
-    else if (players.some((one) => one.id === player && one.removed)) occupant.sentOff('removed');
+    else if (isRemoved(players, player)) occupant.sentOff('removed');
+    else if (players.some(({ id: is, tokenHash }) => is === player && tokenHash !== occupant.tokenHash)) {
+      occupant.moved();
+    }
   }
+}
+
+function isRemoved(players: Classroom['players'], player: string): boolean {
+  return players.some(({ id, removed }) => id === player && removed);
 }

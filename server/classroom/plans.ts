@@ -24,6 +24,7 @@ export function plansFrom({ classroomById, scenarioById }: PlansDeps): Plans {
       opening: openingOf(classroom, round, tableId, scenario),
       seats: table.seats,
       rate: round.phase === 'running' ? round.rate : 0,
+      endsAfterMs: round.endsAfterMs,
       ended: round.phase === 'ended',
     });
   };

@@ -1,8 +1,15 @@
-import type { Classroom, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
-import type { Clock } from '../clock.ts';
-import type { Presence } from './presence.ts';
+import { screenView } from '../../shared/classroom/screen-view.ts';
 import { studentView } from '../../shared/classroom/student-view.ts';
 import { teacherView } from '../../shared/classroom/teacher-view.ts';
+import type {
+  Classroom,
+  ScreenView,
+  StudentClassroomView,
+  TeacherClassroomView,
+} from '../../shared/classroom/types.ts';
+import type { Clock } from '../clock.ts';
+import type { LiveRounds } from './live-rounds.ts';
+import type { Presence } from './presence.ts';
 import { Throttle } from './throttle.ts';
 
 /** Somebody who looks at a classroom: what they may see of it, and what they were sent last. */
@@ -13,6 +20,7 @@ interface Watcher {
 interface ClassroomViewsDeps {
   readonly clock: Clock;
   readonly presence: Presence;
+  readonly liveRounds: LiveRounds;
   readonly classroomById: (id: string) => Promise<Classroom | null>;
   readonly baseUrl: () => string;
   readonly fault: (error: unknown, classroomId: string) => void;
@@ -21,7 +29,7 @@ interface ClassroomViewsDeps {
 /** At most four times a second and classroom, however many come and go. */
 const EVERY_MS = 250;
 
-/** Shows classrooms to those who are in them and to their instructors; only what changed for each of them is sent. */
+/** Shows classrooms to those who are in them, their instructors or their projectors; only what changed for each of them is sent. */
 export class ClassroomViews {
   readonly #deps: ClassroomViewsDeps;
   readonly #watchers = new Map<string, Set<Watcher>>();
@@ -46,6 +54,24 @@ export class ClassroomViews {
     send: (view: TeacherClassroomView) => void,
   ): { view: TeacherClassroomView | null; stop: () => void } {
     return this.#watch(classroom, send, (now, here, at) => teacherView(now, here, at, this.#deps.baseUrl()));
+  }
+
+  watchAsScreen(
+    classroom: Classroom,
+    send: (view: ScreenView) => void,
+    closed: () => void,
+  ): { view: ScreenView | null; stop: () => void } {
+    const { baseUrl, liveRounds } = this.#deps;
+    return this.#watch(classroom, send, (now, here, at) => {
+      if (now.closed) closed();
+      return screenView(now, {
+        here,
+        at,
+        baseUrl: baseUrl(),
+        minis: liveRounds.minisOf(now.id),
+        misconceptions: liveRounds.countsOf(now.id, now.screen.tableId),
+      });
+    });
   }
 
   changed(classroomId: string): void {

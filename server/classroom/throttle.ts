@@ -3,13 +3,13 @@ import type { Clock, Timer } from '../clock.ts';
 /** Does something for a key at once, and again at most once per interval however often it is asked for; never forgets the last. */
 export class Throttle {
   readonly #clock: Clock;
-  readonly #everyMs: number;
+  readonly #everyMs: (key: string) => number;
   readonly #run: (key: string) => void;
   readonly #waiting = new Map<string, { asked: boolean; timer: Timer }>();
 
-  constructor(clock: Clock, everyMs: number, run: (key: string) => void) {
+  constructor(clock: Clock, everyMs: number | ((key: string) => number), run: (key: string) => void) {
     this.#clock = clock;
-    this.#everyMs = everyMs;
+    this.#everyMs = typeof everyMs === 'number' ? () => everyMs : everyMs;
     this.#run = run;
   }
 
@@ -29,7 +29,7 @@ export class Throttle {
   }
 
   #wait(key: string): void {
-    const timer = this.#clock.after(this.#everyMs, () => {
+    const timer = this.#clock.after(this.#everyMs(key), () => {
       const asked = this.#waiting.get(key)?.asked;
       this.#waiting.delete(key);
       if (asked) this.ask(key);

@@ -5,6 +5,7 @@ import { Buckets } from '../buckets.ts';
 import type { Limits } from '../limits.ts';
 import type { Guard } from '../sockets/guarded.ts';
 import { play } from '../sockets/play.ts';
+import { screen } from '../sockets/screen.ts';
 import { sessionRoom, teach } from '../sockets/teach.ts';
 
 declare module 'fastify' {
@@ -21,8 +22,8 @@ const SETTLE_MS = 5000;
 const GOODBYE_MS = 500;
 
 /** The namespaces, and their orderly end. */
-export default fp<{ limits: Limits }>(
-  async (app, { limits }) => {
+export default fp<{ limits: Limits; baseUrl: () => string }>(
+  async (app, { limits, baseUrl }) => {
     const { io, lab } = app;
     const guarding: Guard = {
       clock: lab.clock,
@@ -33,6 +34,7 @@ export default fp<{ limits: Limits }>(
     };
     const players = io.of('/play');
     const instructors = io.of('/teach');
+    const projectors = io.of('/screen');
     const endSession = (session: string) => {
       const theirs = instructors.in(sessionRoom(session));
       theirs.emit('session:ended', {});
@@ -43,6 +45,8 @@ export default fp<{ limits: Limits }>(
       lab,
       guarding,
       endSession,
+      screens: app.store.screens,
+      baseUrl,
       isLoggedIn: async (session) => (await app.store.sessions.use(session, lab.clock.now())) !== null,
       admit: async (socket) => {
         const who = await app.auth.instructorOf(socket.handshake.headers.cookie);
@@ -51,10 +55,11 @@ export default fp<{ limits: Limits }>(
         return app.isOwnPage(socket) ? ok(who) : refuse({ code: 'origin/foreign' });
       },
     });
+    screen(projectors, { lab, guarding, screens: app.store.screens });
 
     app.decorate('endSession', endSession);
     app.addHook('preClose', async () => {
-      for (const namespace of [players, instructors]) namespace.emit('server:restarting', {});
+      for (const namespace of [players, instructors, projectors]) namespace.emit('server:restarting', {});
       await Promise.race([lab.settled(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
       // The answers to what was under way are written in this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import type { Namespace, Socket } from 'socket.io';
-import type { Player } from '../../shared/classroom/types.ts';
+import type { RoundTable } from '../../shared/classroom/types.ts';
 import type { PlayToServer, ServerToPlay } from '../../shared/protocol/messages.ts';
 import { PLAY_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';
@@ -20,6 +20,7 @@ import { TableDesk } from './table-desk.ts';
 interface Who {
   readonly classroomId: string;
   readonly player: string;
+  readonly tokenHash: string;
 }
 
 const CHECKS = compileChecks<PlayToServer>(PLAY_SCHEMAS);
@@ -33,7 +34,7 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
   );
 
   namespace.on('connection', (socket) => {
-    const { classroomId, player } = whoIs(socket);
+    const { classroomId, player, tokenHash } = whoIs(socket);
     const emit = emitterFor<ServerToPlay>(socket, guarding.limits);
     const desk = new TableDesk(
       lab.tableViews,
@@ -43,6 +44,7 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
     let stopWatching = () => {};
 
     const leave = lab.presence.enter(classroomId, player, {
+      tokenHash,
       moved: () => {
         emit('seat:moved', {});
         socket.disconnect(true);
@@ -57,6 +59,8 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
       stopWatching();
       desk.close();
     });
+
+    sitDown(lab, classroomId, player).catch((error: unknown) => guarding.fault(error, 'connect'));
 
     guard<PlayToServer>(
       socket,
@@ -112,6 +116,16 @@ function roleOf(table: Table, player: string): Result<Role, Refusal> {
   return seat === null ? refuse({ code: 'seat/not-yours' }) : ok(seat);
 }
 
+/** Whoever comes back and has no seat in a round sits down like those who come late. */
+async function sitDown(lab: Lab, classroomId: string, player: string): Promise<void> {
+  const classroom = await lab.classrooms.get(classroomId);
+  const seatless = classroom?.rounds.some(
+    ({ phase, tables }) =>
+      phase !== 'ended' && tables.every(({ seats }: RoundTable) => seatOf(seats, player) === null),
+  );
+  if (seatless) await command(lab, classroomId, { type: 'take-seat', player }, {});
+}
+
 /** The rejoin token says who it is; it comes in the handshake's `auth`, never in the address. */
 async function admit(lab: Lab, socket: Socket): Promise<Result<Who, Refusal>> {
   const { token } = socket.handshake.auth as { token?: unknown };
@@ -119,9 +133,9 @@ async function admit(lab: Lab, socket: Socket): Promise<Result<Who, Refusal>> {
   if (typeof token !== 'string' || classroomId === null) return refuse({ code: 'session/required' });
   const classroom = await lab.classrooms.get(classroomId);
   const hash = hashOf(token);
-  const player = classroom?.players.find((one: Player) => one.tokenHash === hash);
+  const player = classroom?.players.find((one) => one.tokenHash === hash);
   if (!classroom || !player) return refuse({ code: 'session/expired' });
   if (player.removed) return refuse({ code: 'player/removed' });
   if (classroom.closed) return refuse({ code: 'classroom/closed' });
-  return ok({ classroomId, player: player.id });
+  return ok({ classroomId, player: player.id, tokenHash: hash });
 }

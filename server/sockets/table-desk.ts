@@ -48,6 +48,11 @@ export class TableDesk {
     return ok(null);
   }
 
+  /** Leaves whatever else was watched. */
+  keepOnly(tableId: string | null): void {
+    if (this.#at !== null && this.#at !== tableId) this.leave(this.#at);
+  }
+
   close(): void {
     this.#gone = true;
     if (this.#at !== null) this.leave(this.#at);

@@ -4,10 +4,17 @@ import type { ServerToTeach, TeachToServer } from '../../shared/protocol/message
 import { TEACH_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { marksOf } from '../../shared/grading/marks.ts';
+import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Command, Role } from '../../shared/table/types.ts';
 import { command } from '../classroom/command.ts';
 import { classroomOfTable } from '../classroom/ids.ts';
 import type { Lab } from '../classroom/lab.ts';
+import type { RoundWatcher } from '../classroom/live-rounds.ts';
+import { exportCsv, roundTables } from '../classroom/round-export.ts';
+import { hashPin } from '../secrets/slow-hash.ts';
+import { derivedSecret, hashOf, rejoinToken } from '../secrets/tokens.ts';
+import type { Screens } from '../store/screens.ts';
 import { emitterFor, viewEmitterFor } from './emit.ts';
 import { compileChecks, guard, onGone, type Guard } from './guarded.ts';
 import { admitOnly } from './namespace.ts';
@@ -27,7 +34,13 @@ export interface TeachDeps {
   /** Whether the session still is one; asking counts as using it. */
   readonly isLoggedIn: (session: string) => Promise<boolean>;
   readonly endSession: (session: string) => void;
+  readonly screens: Screens;
+  /** Where browsers find the lab, without a slash at the end. */
+  readonly baseUrl: () => string;
 }
+
+/** A link that somebody is to open now, on another device. */
+const LINK_MS = 10 * 60_000;
 
 /** How often a connection looks whether its session is over. */
 const SESSION_CHECK_MS = 5 * 60_000;
@@ -41,7 +54,7 @@ export function sessionRoom(session: string): string {
 
 /** Namespace /teach: instructors, each with their own classrooms. */
 export function teach(namespace: Namespace, deps: TeachDeps): void {
-  const { lab, guarding, admit, isLoggedIn, endSession } = deps;
+  const { lab, guarding, admit, isLoggedIn, endSession, screens, baseUrl } = deps;
   const whoIs = admitOnly(namespace, admit, (error) => guarding.fault(error, 'connect'));
 
   namespace.on('connection', (socket) => {
@@ -110,13 +123,19 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
           const { view, stop } = lab.classroomViews.watchAsTeacher(classroom.value, (changed) =>
             emit('classroom:view', changed),
           );
-          const sendMinis = (minis: ServerToTeachMinis) => emit('classroom:minis', { classroomId, minis });
+          const watcher: RoundWatcher = {
+            minis: (minis) => emit('classroom:minis', { classroomId, minis }),
+            misconceptions: (round, counts) =>
+              emit('classroom:misconceptions', { classroomId, round, counts }),
+          };
           const stopBoth = () => {
             stop();
-            lab.minis.leave(classroomId, sendMinis);
+            lab.liveRounds.leave(classroomId, watcher);
           };
           stopWatching = stopBoth;
-          const minis = await lab.minis.watch(classroom.value, sendMinis);
+          // After a restart nobody may have come yet who would have it looked at.
+          lab.absences.look(classroom.value);
+          const minis = await lab.liveRounds.watch(classroom.value, watcher);
           // Gone, or turned to another classroom, in the meantime.
           if (!socket.connected || stopWatching !== stopBoth) stopBoth();
           return view ? ok({ view, minis }) : refuse({ code: 'classroom/not-found' });
@@ -129,11 +148,64 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
           return done.ok ? ok(null) : done;
         },
 
-        'classroom:set-roster': notYet,
-        'classroom:rejoin-link': notYet,
-        'screen:link': notYet,
-        'round:marks': notYet,
-        'round:export': notYet,
+        'classroom:set-roster': async ({ classroomId, id, students }) => {
+          const classroom = await mine(classroomId);
+          if (!classroom.ok) return classroom;
+          const roster = await Promise.all(
+            students.map(async ({ name, pin }) => ({ name, pinHash: await hashPin(pin) })),
+          );
+          const asked = { type: 'set-roster', roster } as const;
+          const done = await command(lab, classroomId, asked, { by: instructor, cmd: id });
+          return done.ok ? ok(null) : done;
+        },
+
+        'classroom:rejoin-link': async ({ classroomId, id, player }) => {
+          const classroom = await mine(classroomId);
+          if (!classroom.ok) return classroom;
+          // Asked again it is the same link, of which only the hash is kept.
+          const secret = derivedSecret(lab.tokenKey, 'rejoin-link', classroomId, player, id);
+          const link = rejoinToken(classroomId, secret);
+          const ask = {
+            type: 'issue-rejoin',
+            player,
+            linkHash: hashOf(link),
+            expiresAt: lab.clock.now() + LINK_MS,
+          } as const;
+          const done = await command(lab, classroomId, ask, { by: instructor, cmd: id });
+          if (!done.ok) return done;
+          const issued = done.value.players.find((one) => one.id === player)?.rejoin;
+          const expiresAt = issued?.linkHash === ask.linkHash ? issued.expiresAt : ask.expiresAt;
+          return ok({ url: `${baseUrl()}/rejoin#${link}`, expiresAt });
+        },
+
+        'screen:link': async ({ classroomId, id }) => {
+          const classroom = await mine(classroomId);
+          if (!classroom.ok) return classroom;
+          if (classroom.value.closed) return refuse({ code: 'classroom/closed' });
+          const link = derivedSecret(lab.tokenKey, 'screen-link', classroomId, id);
+          await screens.addLink(hashOf(link), classroomId, lab.clock.now() + LINK_MS);
+          return ok({ url: `${baseUrl()}/screen#${link}` });
+        },
+
+        'round:marks': async ({ classroomId, round }) => {
+          const found = await roundTables(lab, await mine(classroomId), round);
+          if (!found.ok) return found;
+          return ok(
+            found.value.tables.flatMap((table) =>
+              marksOf(table).map((mark) => ({ ...mark, tableId: table.id })),
+            ),
+          );
+        },
+
+        'round:export': async ({ classroomId, round, locale }) => {
+          const found = await roundTables(lab, await mine(classroomId), round);
+          return found.ok ? ok(exportCsv(found.value, locale)) : found;
+        },
+
+        'scenario:read': ({ scenarioId }) => {
+          const scenario = scenarioById(scenarioId);
+          return scenario ? ok(scenario) : refuse({ code: 'scenario/not-found' });
+        },
 
         'table:watch': async ({ tableId }) => {
           const allowed = await mayTouch(tableId);
@@ -152,14 +224,7 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
   });
 }
 
-type ServerToTeachMinis = Parameters<ServerToTeach['classroom:minis']>[0]['minis'];
-
-/** Declared, and not served yet. */
-function notYet(): Result<never, Refusal> {
-  return refuse({ code: 'server/busy' });
-}
-
-/** Seats and clock of a table are its round's: they are set through the classroom, which the table follows. */
-function isTheRounds(asked: Command): boolean {
-  return asked.type === 'seat' || asked.type === 'set-clock';
+/** Seats, clock and limit of a table are its round's: they are set through the classroom, which the table follows. */
+function isTheRounds({ type }: Command): boolean {
+  return ['seat', 'set-clock', 'set-limit', 'lend-seat', 'return-seat'].includes(type);
 }

@@ -8,6 +8,8 @@ export interface Plan {
   readonly seats: Seats;
   /** Virtual ms per ms; 0: paused. */
   readonly rate: number;
+  /** The round's time limit, virtual ms since its start; null: none. */
+  readonly endsAfterMs: number | null;
   readonly ended: boolean;
 }
 

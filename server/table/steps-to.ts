@@ -16,6 +16,9 @@ export function stepsTo(table: Table, plan: Plan): readonly Command[] {
       holder: plan.seats[seat],
     }),
   );
+  if (table.endsAfterMs !== plan.endsAfterMs) {
+    steps.push({ type: 'set-limit', endsAfterMs: plan.endsAfterMs });
+  }
   if (table.clock.rate !== plan.rate) steps.push({ type: 'set-clock', rate: plan.rate });
   return steps;
 }

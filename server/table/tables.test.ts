@@ -39,6 +39,7 @@ beforeEach(() => {
     },
     seats,
     rate: 1,
+    endsAfterMs: null,
     ended: false,
   };
 });

@@ -13,11 +13,11 @@ import { Alarms } from './alarms.ts';
 import { stepsTo } from './steps-to.ts';
 import type { Plans } from './plan.ts';
 
-/** Who asks: their part at the table as it is now, or why they have none; their id; their command's id. */
+/** Who asks: their part at the table as it is now, or why they have none; their id and their command's id (absent: the lab itself). */
 export interface Sender {
   readonly roleAt: (table: Table) => Result<Role, Refusal>;
-  readonly by: string;
-  readonly cmd: string;
+  readonly by?: string;
+  readonly cmd?: string;
 }
 
 /** Hears of a table whenever it has changed. `at`: the epoch ms that it was brought to. */
@@ -34,8 +34,8 @@ export interface TablesDeps {
 /** A table that nobody listens to leaves the memory after this time without use. */
 const IDLE_MS = 5 * 60_000;
 const SWEEP_MS = 60_000;
-/** Four seats, the clock, the end. */
-const MOST_STEPS = 6;
+/** Four seats, the limit, the clock, the end. */
+const MOST_STEPS = 7;
 /** After a fault, how soon a table that somebody listens to is looked at again. */
 const AGAIN_MS = 1000;
 
@@ -88,7 +88,12 @@ export class Tables {
         this.#bring(live);
         const role = roleAt(live.state);
         if (!role.ok) return role;
-        return decide(live.state, command, { role: role.value, now: live.at, by, cmd });
+        return decide(live.state, command, {
+          role: role.value,
+          now: live.at,
+          ...(by !== undefined && { by }),
+          ...(cmd !== undefined && { cmd }),
+        });
       }),
     );
   }

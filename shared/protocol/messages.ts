@@ -9,7 +9,7 @@ import type {
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
 import type { Mark } from '../grading/mark.ts';
-import type { Level, Locale, Text } from '../scenario/types.ts';
+import type { Level, Locale, Scenario, Text } from '../scenario/types.ts';
 import type { Command, TableSnapshot, TableView } from '../table/types.ts';
 
 /** Every message is answered, refusals included; a client without an answer in time sends the same `id` again. */
@@ -59,6 +59,8 @@ export interface ServerToPlay {
 /** Namespace /teach: an instructor, known by the session cookie. */
 export interface TeachToServer extends Common {
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;
+  /** The whole document, for the preview and the questions. */
+  'scenario:read': (req: { scenarioId: string }, ack: Ack<Scenario>) => void;
   'classrooms:list': (
     req: Record<string, never>,
     ack: Ack<

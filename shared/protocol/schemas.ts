@@ -237,6 +237,7 @@ export const PLAY_SCHEMAS = {
 export const TEACH_SCHEMAS = {
   ...COMMON,
   'scenarios:list': Nothing,
+  'scenario:read': strict({ scenarioId: Id }),
   'classrooms:list': Nothing,
   'classroom:open': strict({ id: Id }),
   'classroom:watch': strict({ classroomId: Id }),

@@ -1,0 +1,188 @@
+import type { Classroom, MisconceptionCount, Round } from '../../shared/classroom/types.ts';
+import { countMisconceptions, misconceptionsOf } from '../../shared/grading/misconceptions.ts';
+import { ok } from '../../shared/result.ts';
+import { miniOf } from '../../shared/table/mini.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { MisconceptionRef, TableMini } from '../../shared/table/types.ts';
+import type { Clock } from '../clock.ts';
+import type { Tables } from '../table/tables.ts';
+import { Throttle } from './throttle.ts';
+
+/** Somebody who looks at a whole round as it goes. */
+export interface RoundWatcher {
+  /** Only the tables whose miniature changed. */
+  readonly minis: (minis: readonly TableMini[]) => void;
+  /** All of the round's, whenever they changed. */
+  readonly misconceptions: (round: string, counts: readonly MisconceptionCount[]) => void;
+}
+
+/** What is known of one table of the round. */
+interface Followed {
+  readonly stop: () => void;
+  /** Not yet looked at since it changed; null: nothing is new. */
+  forMini: Table | null;
+  forCounts: Table | null;
+  mini: TableMini | null;
+  text: string;
+  /** How much had happened when `refs` were gathered. */
+  witnessed: number;
+  refs: readonly MisconceptionRef[];
+}
+
+interface Feed {
+  round: string;
+  readonly watchers: Map<RoundWatcher, { counts: string }>;
+  readonly tables: Map<string, Followed>;
+}
+
+/** Miniatures at most four times a second, and each of many tables about once: eyes do not follow two hundred. */
+const MINIS_MS = 250;
+const MINIS_MS_PER_TABLE = 5;
+const COUNTS_MS = 1000;
+
+/**
+ * The newest round of each classroom that somebody looks at: its tables in the small, and what its people misunderstand. A table is
+ * looked through only if something happened there, and at most once a second, however many look at it.
+ */
+export class LiveRounds {
+  readonly #tables: Tables;
+  readonly #feeds = new Map<string, Feed>();
+  readonly #minis: Throttle;
+  readonly #counts: Throttle;
+
+  constructor(tables: Tables, clock: Clock) {
+    this.#tables = tables;
+    const minisMs = (classroomId: string) =>
+      Math.max(MINIS_MS, MINIS_MS_PER_TABLE * (this.#feeds.get(classroomId)?.tables.size ?? 0));
+    this.#minis = new Throttle(clock, minisMs, (classroomId) => this.#flushMinis(classroomId));
+    this.#counts = new Throttle(clock, COUNTS_MS, (classroomId) => this.#flushCounts(classroomId));
+  }
+
+  /** All miniatures as they are now; from then on those that change, and the misconceptions. */
+  async watch(classroom: Classroom, watcher: RoundWatcher): Promise<readonly TableMini[]> {
+    const { id } = classroom;
+    const feed: Feed = this.#feeds.get(id) ?? { round: '', watchers: new Map(), tables: new Map() };
+    this.#feeds.set(id, feed);
+    feed.watchers.set(watcher, { counts: '' });
+    this.follow(classroom);
+    const minis = await Promise.all(
+      [...feed.tables].map(([tableId, followed]) =>
+        this.#tables.read(tableId, (table) => {
+          followed.forCounts ??= table;
+          return ok(miniOf(table));
+        }),
+      ),
+    );
+    // Whoever asked has its answer by then.
+    setImmediate(() => this.#counts.ask(id));
+    return minis.flatMap((mini) => (mini.ok ? [mini.value] : []));
+  }
+
+  leave(classroomId: string, watcher: RoundWatcher): void {
+    const feed = this.#feeds.get(classroomId);
+    feed?.watchers.delete(watcher);
+    if (!feed || feed.watchers.size > 0) return;
+    for (const { stop } of feed.tables.values()) stop();
+    this.#feeds.delete(classroomId);
+  }
+
+  /** Listens to the tables of the round that is shown, and to no others. */
+  follow(classroom: Classroom): void {
+    const feed = this.#feeds.get(classroom.id);
+    if (!feed) return;
+    const round = shownRound(classroom);
+    const wanted = new Set(round?.tables.map(({ tableId }) => tableId));
+    for (const [tableId, { stop }] of feed.tables) {
+      if (wanted.has(tableId)) continue;
+      stop();
+      feed.tables.delete(tableId);
+    }
+    for (const tableId of wanted) {
+      if (!feed.tables.has(tableId)) feed.tables.set(tableId, this.#begin(classroom.id, tableId));
+    }
+    if (round && feed.round !== round.id) {
+      feed.round = round.id;
+      this.#counts.ask(classroom.id);
+    }
+  }
+
+  /** The miniatures as they were last sent. */
+  minisOf(classroomId: string): readonly TableMini[] {
+    const tables = this.#feeds.get(classroomId)?.tables.values() ?? [];
+    return [...tables].flatMap(({ mini }) => (mini ? [mini] : []));
+  }
+
+  /** What was misunderstood, by how many: in the round, or at one of its tables. */
+  countsOf(classroomId: string, tableId?: string): readonly MisconceptionCount[] {
+    const tables = this.#feeds.get(classroomId)?.tables ?? new Map<string, Followed>();
+    const refs = [...tables].flatMap(([id, followed]) =>
+      tableId === undefined || id === tableId ? followed.refs : [],
+    );
+    return countMisconceptions(refs);
+  }
+
+  stop(): void {
+    this.#minis.stop();
+    this.#counts.stop();
+  }
+
+  #begin(classroomId: string, tableId: string): Followed {
+    const followed: Followed = {
+      stop: this.#tables.listen(tableId, (table) => {
+        followed.forMini = table;
+        followed.forCounts = table;
+        this.#minis.ask(classroomId);
+        this.#counts.ask(classroomId);
+      }),
+      forMini: null,
+      forCounts: null,
+      mini: null,
+      text: '',
+      witnessed: -1,
+      refs: [],
+    };
+    return followed;
+  }
+
+  #flushMinis(classroomId: string): void {
+    const feed = this.#feeds.get(classroomId);
+    if (!feed) return;
+    const minis: TableMini[] = [];
+    for (const followed of feed.tables.values()) {
+      if (!followed.forMini) continue;
+      const mini = miniOf(followed.forMini);
+      followed.forMini = null;
+      const text = JSON.stringify(mini);
+      if (followed.text === text) continue;
+      followed.text = text;
+      followed.mini = mini;
+      minis.push(mini);
+    }
+    if (minis.length > 0) for (const watcher of [...feed.watchers.keys()]) watcher.minis(minis);
+  }
+
+  #flushCounts(classroomId: string): void {
+    const feed = this.#feeds.get(classroomId);
+    if (!feed) return;
+    for (const followed of feed.tables.values()) {
+      const table = followed.forCounts;
+      followed.forCounts = null;
+      if (!table || table.witnessed.full === followed.witnessed) continue;
+      followed.witnessed = table.witnessed.full;
+      followed.refs = misconceptionsOf(table);
+      followed.mini ??= miniOf(table);
+    }
+    const counts = this.countsOf(classroomId);
+    const text = JSON.stringify([feed.round, counts]);
+    for (const [watcher, sent] of [...feed.watchers]) {
+      if (sent.counts === text) continue;
+      sent.counts = text;
+      watcher.misconceptions(feed.round, counts);
+    }
+  }
+}
+
+/** The newest round that was started; one that is being prepared has no tables yet. */
+function shownRound(classroom: Classroom): Round | undefined {
+  return classroom.rounds.findLast((round) => round.startedAt !== null);
+}
