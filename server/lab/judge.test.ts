@@ -320,7 +320,7 @@ describe('lab judge', () => {
     };
     expect(
       await verdicts(wait, ['ACK 1012 5015', 'SYN,ACK 8000 9001', 'SYN,ACK 900 9001', 'RST 1012']),
-    ).toEqual(['due', 'legal', 'flags', 'flags']);
+    ).toEqual(['due', 'legal', 'seq', 'flags']);
     const ended: Told = {
       state: 'CLOSED',
       opened: 'passive',

@@ -1,5 +1,15 @@
 import type { Need, Outcome, Why } from './cause.ts';
-import { closeCauses, draftOf, forget, open, owes, resetNumbers, settle, start, toClosed } from './draft.ts';
+import {
+  closeCauses,
+  draftOf,
+  forget,
+  openArrival,
+  owes,
+  resetNumbers,
+  settle,
+  start,
+  toClosed,
+} from './draft.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND } from './end.ts';
 import type { End, HeldRange } from './end.ts';
@@ -32,7 +42,7 @@ export function arrive(end: End, seg: Segment): End {
   else if (d.state === 'SYN-SENT') inSynSent(d, p);
   else inOtherStates(d, p);
   d.newest = { id, seg, outcome: p.outcome, delivered: p.delivered, fin: p.fin };
-  if (p.owed) open(d, id, 'arrival', p.owed.need, p.owed.why, { seg, optional: p.owed.optional });
+  if (p.owed) openArrival(d, id, seg, p.owed);
   return settle(d);
 }
 

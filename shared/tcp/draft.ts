@@ -38,6 +38,7 @@ export function draftOf(end: End): Draft {
     queuedText: end.queuedText,
     closeCalled: end.closeCalled,
     abortCalled: end.abortCalled,
+    fastOpen: end.fastOpen,
     reads: end.reads,
     unread: end.unread,
     finSeq: end.finSeq,
@@ -82,6 +83,45 @@ export function open(
   d.causes = [...d.causes, cause];
 }
 
+/** So many arrivals that each call for a RST of their own wait for it; beyond that the oldest go unanswered. */
+const MOST_STRAYS = 256;
+
+/**
+ * Opens the cause of an arrival. One ACK answers all that arrived before it: where one is owed already, the cause stays that
+ * of the first arrival, with the newest reason and segment, so that a silent end's causes do not pile up.
+ */
+export function openArrival(
+  d: Draft,
+  id: number,
+  seg: Segment,
+  owed: { readonly need: Need; readonly why: Why; readonly optional: boolean },
+): void {
+  const { need, why, optional } = owed;
+  const same = (cause: Cause): boolean => cause.kind === 'arrival' && cause.need === need;
+  const earlier = need === 'rst' ? undefined : d.causes.find(same);
+  if (!earlier) {
+    open(d, id, 'arrival', need, why, { seg, optional });
+    if (need === 'rst' && d.causes.length > MOST_STRAYS) dropOldestStray(d);
+    return;
+  }
+  const merged: Cause = {
+    id: earlier.id,
+    kind: 'arrival',
+    need,
+    why,
+    seg,
+    ...(optional && earlier.optional && { optional: true as const }),
+  };
+  d.causes = d.causes.map((cause) => (cause === earlier ? merged : cause));
+}
+
+function dropOldestStray(d: Draft): void {
+  const oldest = d.causes.find((cause) => cause.need === 'rst');
+  if (d.causes.filter((cause) => cause.need === 'rst').length > MOST_STRAYS) {
+    d.causes = d.causes.filter((cause) => cause !== oldest);
+  }
+}
+
 /** Closes every open cause of which `answered` holds. */
 export function closeCauses(d: Draft, answered: (cause: Cause) => boolean): void {
   if (d.causes.some(answered)) d.causes = d.causes.filter((cause) => !answered(cause));
@@ -113,6 +153,7 @@ export function forget(d: Draft): void {
   d.queuedText = null;
   d.closeCalled = false;
   d.abortCalled = false;
+  d.fastOpen = false;
   d.unacked = [];
   d.held = [];
   d.causes = [];
@@ -137,8 +178,9 @@ const CLOSING_STATES: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSIN
  * Whether octets that have never been sent may go out (§3.10.2). RFC 9293 enters FIN-WAIT-1 or LAST-ACK at CLOSE,
  * while data may still delay the FIN; until the FIN is out these states send as the earlier ones do.
  */
-export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq'>): boolean {
+export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq' | 'fastOpen'>): boolean {
   if (end.finSeq !== null) return false;
+  if (end.fastOpen && end.state === 'SYN-RECEIVED') return true;
   return DATA_STATES.has(end.state) || (end.closeCalled && CLOSING_STATES.has(end.state));
 }
 

@@ -57,6 +57,8 @@ export interface End {
   readonly closeCalled: boolean;
   /** ABORT was called and the RST has not gone out yet. */
   readonly abortCalled: boolean;
+  /** Data on the peer's SYN was accepted at once (RFC 7413 §4.2): this end may send before the handshake is over. */
+  readonly fastOpen: boolean;
   /** Whether the application still takes what arrives. */
   readonly reads: boolean;
   /** Octets received and not read, because the application stopped reading. */
@@ -111,6 +113,7 @@ export function newEnd({ iss, rcvWnd, mss }: EndOptions): End {
     queuedText: null,
     closeCalled: false,
     abortCalled: false,
+    fastOpen: false,
     reads: true,
     unread: 0,
     finSeq: null,

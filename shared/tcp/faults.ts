@@ -4,9 +4,10 @@ import type { End } from './end.ts';
 import { pureAck, retransmissions, synUnacked } from './expect.ts';
 import { MISCONCEPTIONS, getsDataAfterFin } from './misconceptions.ts';
 import type { Misconception, Slip } from './misconceptions.ts';
+import { reopeningSyn } from './reopen.ts';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG, flagNames } from './segment.ts';
 import type { Segment } from './segment.ts';
-import { SEQ_SPACE, isSeq, seqAdd, seqDiff } from './seq.ts';
+import { SEQ_SPACE, isSeq, seqAdd, seqDiff, seqGe } from './seq.ts';
 import type { State } from './state.ts';
 import type { Fault, FaultCode, Field } from './verdict.ts';
 
@@ -64,6 +65,7 @@ function slipOf(
   return { end, in: newest, out, last: end.lastSent, nearest, field, given, needed, peerSndNxt };
 }
 
+const SYN_ACK_FLAGS = { required: SYN | ACK, optional: PSH | ECE | CWR, forbidden: FIN | RST | URG };
 const FIN_FLAGS = { required: FIN | ACK, optional: PSH | ECE | CWR, forbidden: SYN | RST | URG };
 
 /** Templates of what may be sent though nothing asks for it, near the segment in question. */
@@ -73,7 +75,9 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   const found = retransmissions(end, []);
   if (tcb.rcv.nxt === null || owes(end, 'syn-ack')) return found;
   const recut = recutAt(end, seg.seq);
-  if (recut) found.push(recut);
+  // As long as all that is outstanding, but in another place: that is the segment itself, with a slip in its number.
+  if (recut && found.some((due) => due.data.max === seg.dataOctets)) found.push(recut);
+  else if (recut) found.unshift(recut);
   const ack = pureAck(end, 'duplicate-ack', []);
   if (end.finSeq !== null && tcb.snd.una !== tcb.snd.nxt && !synUnacked(end)) {
     found.push({ ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, seq: end.finSeq });
@@ -85,6 +89,8 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   if (end.closeCalled && end.finSeq === null && end.queued === 0 && state === 'SYN-RECEIVED') {
     found.push({ ...ack, why: 'fin', flags: FIN_FLAGS });
   }
+  const reopening = reopeningAt(end, seg);
+  if (reopening) found.push(reopening);
   return found;
 }
 
@@ -95,6 +101,15 @@ function recutAt(end: End, seq: number): Due | null {
   if (synUnacked(end) || seqDiff(seq, una) <= 0 || octets <= 0) return null;
   const ack = pureAck(end, 'retransmit', []);
   return { ...ack, seq, data: { min: 1, max: octets } };
+}
+
+/** The SYN,ACK that would reopen a connection from TIME-WAIT, with our new number as given if it is new. */
+function reopeningAt(end: End, seg: Segment): Due | null {
+  const syn = reopeningSyn(end);
+  if (!syn) return null;
+  const nxt = seqAdd(end.tcb.snd.nxt, 1);
+  const seq = seqGe(seg.seq, nxt) ? seg.seq : nxt;
+  return { ...pureAck(end, 'reopen', []), flags: SYN_ACK_FLAGS, seq, ack: seqAdd(syn.seq, 1) };
 }
 
 function bits(n: number): number {

@@ -2,6 +2,7 @@ import type { UserCall } from './call.ts';
 import { call } from './call.ts';
 import type { End } from './end.ts';
 import { maySendData } from './draft.ts';
+import { withFastOpen } from './fast-open.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff, seqLe } from './seq.ts';
@@ -20,10 +21,13 @@ export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
   return inferDataAndFin(end, seg);
 }
 
-/** The end after the calls of {@link inferCalls}; the same object if there are none. */
+/**
+ * The end after the calls of {@link inferCalls}, and with Fast Open if `seg` shows that it is used; the same object if
+ * there is nothing to infer.
+ */
 export function withInferredCalls(end: End, seg: Segment): End {
-  let next = end;
-  for (const userCall of inferCalls(end, seg)) {
+  let next = withFastOpen(end, seg);
+  for (const userCall of inferCalls(next, seg)) {
     const called = call(next, userCall);
     if (called.ok) next = called.value;
   }
@@ -53,7 +57,7 @@ function inferConnect(end: End, seg: Segment): readonly UserCall[] {
 function inferDataAndFin(end: End, seg: Segment): readonly UserCall[] {
   const { snd } = end.tcb;
   if (end.finSeq !== null || !seqLe(seg.seq, snd.nxt)) return NO_CALLS;
-  const handshaking = end.state === 'SYN-RECEIVED';
+  const handshaking = end.state === 'SYN-RECEIVED' && !end.fastOpen;
   if (!maySendData(end) && !handshaking) return NO_CALLS;
   const last = seqAdd(seg.seq, seg.dataOctets);
   const fresh = seqDiff(last, snd.nxt);

@@ -32,10 +32,17 @@ export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
   // Whoever wrote the application may have marked data urgent: that is no slip of the TCP.
   const plain = seg.flags & URG ? { ...seg, flags: seg.flags & ~URG } : seg;
   const right = judgeRight(end, plain);
-  if (right) return right;
+  if (right) return asFastOpen(end, right);
   const called = withInferredCalls(end, plain);
-  const inferred = (called !== end && judgeRight(called, plain)) || judgeFreeReset(end, plain);
-  return inferred || judgeScripted(called, plain, options.peer);
+  const inferred = called === end ? null : judgeRight(called, plain);
+  if (inferred) return asFastOpen(called, inferred);
+  return judgeFreeReset(end, plain) ?? judgeScripted(called, plain, options.peer);
+}
+
+/** RFC 9293 never calls for what RFC 7413 allows. */
+function asFastOpen(end: End, verdict: Verdict): Verdict {
+  const early = end.fastOpen && end.state === 'SYN-RECEIVED' && verdict.verdict === 'due';
+  return early ? { ...verdict, verdict: 'legal', causes: NO_IDS } : verdict;
 }
 
 function judgeScripted(end: End, seg: Segment, peer: JudgeOptions['peer']): Verdict {

@@ -4,19 +4,24 @@ import type { Segment } from './segment.ts';
 import { seqAdd, seqGe, seqGt } from './seq.ts';
 
 /**
- * Whether `seg` is a SYN,ACK that takes up a new connection straight from TIME-WAIT (RFC 9293 §3.6.1, MAY-2): the
- * newest arrival was a SYN beyond everything of the old connection, and our own new number is beyond it too.
+ * The SYN that may take up a new connection straight from TIME-WAIT (RFC 9293 §3.6.1, MAY-2): it came last, and lies beyond
+ * everything of the old connection. Null if there is none.
  */
-export function mayReopen(end: Pick<End, 'state' | 'newest' | 'tcb'>, seg: Segment): boolean {
+export function reopeningSyn(end: Pick<End, 'state' | 'newest' | 'tcb'>): Segment | null {
   const { newest, tcb } = end;
-  if (end.state !== 'TIME-WAIT' || !newest || tcb.rcv.nxt === null) return false;
-  const syn = newest.seg;
+  if (end.state !== 'TIME-WAIT' || !newest || tcb.rcv.nxt === null) return null;
+  const { seg } = newest;
+  return (seg.flags & (SYN | ACK | RST | FIN)) === SYN && seqGe(seg.seq, tcb.rcv.nxt) ? seg : null;
+}
+
+/** Whether `seg` is the SYN,ACK that answers it, with a number of ours that is new as well. */
+export function mayReopen(end: Pick<End, 'state' | 'newest' | 'tcb'>, seg: Segment): boolean {
+  const syn = reopeningSyn(end);
   return (
-    (syn.flags & (SYN | ACK | RST | FIN)) === SYN &&
-    seqGe(syn.seq, tcb.rcv.nxt) &&
+    syn !== null &&
     (seg.flags & (SYN | ACK | RST | FIN)) === (SYN | ACK) &&
     seg.ack === seqAdd(syn.seq, 1) &&
-    seqGt(seg.seq, tcb.snd.nxt) &&
+    seqGt(seg.seq, end.tcb.snd.nxt) &&
     seg.dataOctets === 0
   );
 }

@@ -12,7 +12,7 @@ import {
 } from './draft.ts';
 import type { Draft } from './draft.ts';
 import type { End } from './end.ts';
-import { mayReopen } from './reopen.ts';
+import { mayReopen, reopeningSyn } from './reopen.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff, seqGe, seqLe, seqLt } from './seq.ts';
@@ -77,7 +77,7 @@ function sentSyn(d: Draft, seg: Segment): void {
 
 /** A new connection straight from TIME-WAIT (§3.6.1, MAY-2). */
 function reopen(d: Draft, seg: Segment): void {
-  const syn = d.newest?.seg;
+  const syn = reopeningSyn(d);
   if (!syn) return;
   const { wnd } = d.tcb.rcv;
   forget(d);

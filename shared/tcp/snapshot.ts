@@ -41,7 +41,8 @@ export interface Snapshot {
 }
 
 /** Rebuilds an end from its description, with the causes that are open at this moment. */
-export function endOf(snapshot: Snapshot): End {
+export function endOf(told: Snapshot): End {
+  const snapshot = isDeleted(told) ? withoutTcb(told) : told;
   const d = draftOf(newEnd({ iss: snapshot.iss ?? 0, rcvWnd: snapshot.rcvWnd ?? 65535, mss: 1460 }));
   d.state = snapshot.state;
   d.opened = snapshot.opened ?? snapshot.app.open;
@@ -56,6 +57,31 @@ export function endOf(snapshot: Snapshot): End {
   setLastSent(d, snapshot);
   addCalls(d, snapshot);
   return withArrivals(d, snapshot);
+}
+
+/**
+ * CLOSE or ABORT that deletes the TCB and sends nothing (§3.10.4, 3.10.5), told as the state in which it was called:
+ * in LISTEN and SYN-SENT, and ABORT once our FIN is out and so is the peer's.
+ */
+function isDeleted({ state, app, sndUna, sndNxt, unacked }: Snapshot): boolean {
+  if (state === 'LISTEN') return app.abort || (app.closed && app.open !== 'active');
+  if (state === 'SYN-SENT') return app.abort || app.closed;
+  if (!app.abort) return false;
+  const outstanding = sndUna === null || sndNxt === null ? 0 : seqDiff(sndNxt, sndUna);
+  const closing = state === 'CLOSING' || state === 'LAST-ACK';
+  return state === 'TIME-WAIT' || (closing && outstanding > 0 && finInQueue(unacked, outstanding) !== false);
+}
+
+/** Only what came to a listener, or in answer to our SYN, can have come afterwards: it is a stray. */
+function withoutTcb(told: Snapshot): Snapshot {
+  const late = told.state === 'LISTEN' || told.state === 'SYN-SENT';
+  return {
+    ...told,
+    state: 'CLOSED',
+    received: late ? told.received : [],
+    unacked: [],
+    app: { ...told.app, open: null, queued: 0 },
+  };
 }
 
 function setNumbers(d: Draft, snapshot: Snapshot): void {

@@ -68,7 +68,7 @@ describe('data', () => {
     ${OPEN}
     < P. 301:311(10) ack 101
     < P. 311:321(10) ack 101
-    = ESTABLISHED causes 2 rcv.nxt 321
+    = ESTABLISHED causes 1 rcv.nxt 321
     ? . 101 ack 311  ! wrong ack
     > . 101 ack 321
     nothing`);
