@@ -31,7 +31,11 @@ export function drawFate(
   const n = wire.sent + 1;
   const rolls: Record<string, number> = {};
   const roll = (purpose: string): number => (rolls[purpose] = rngAt(seed, from, n, purpose).next());
-  const hit = (purpose: string, pct: number): boolean => pct > 0 && roll(purpose) < pct / 100;
+  const hit = (purpose: string, pct: number): boolean => {
+    if (pct === 0) return false;
+    const below = (rolls[`${purpose}Below`] = pct / 100);
+    return roll(purpose) < below;
+  };
 
   const chain = lossChain(conditions);
   let lastLost = wire.lastLost;

@@ -1,6 +1,9 @@
 /** Why a segment does not arrive. */
 export type LossReason = 'loss' | 'limit' | 'cable' | 'script' | 'touch';
 
+/** What a scenario's script did to a segment. */
+export type Strike = 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold' | 'reorder';
+
 /** One copy of a segment on its way. */
 export interface Copy {
   /** When it reaches the far end: a whole virtual ms, rounded up. */
@@ -23,8 +26,11 @@ export interface Fate {
   readonly lost: LossReason | null;
   /**
    * The dice behind it, by name (`loss: 0.42`), for whoever may see them; uniform in [0, 1). Only what had to be rolled is
-   * there: `duplicate`, `loss` (it is lost if below `lossBelow`, which depends on the run it is in), `corrupt`, `reorder`,
-   * `delay` (the share of delays that are shorter); a duplicate's own rolls begin with `copy` (`copyLoss`).
+   * there: `duplicate`, `loss`, `corrupt`, `reorder`, each with the number it had to be below (`lossBelow`, which depends on
+   * the run it is in; the others are missing in the oldest logs), and `delay` (the share of delays that are shorter); a duplicate's
+   * own rolls begin with `copy` (`copyLoss`).
    */
   readonly rolls: Readonly<Record<string, number>>;
+  /** What the script did to it beside the dice; absent: nothing. */
+  readonly script?: readonly Strike[];
 }

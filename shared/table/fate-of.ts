@@ -32,25 +32,25 @@ export function fateOf(table: Table, from: Side, seg: Segment, ms: number): Fate
 }
 
 function struck(fate: Fate, { fault, ms }: ScriptedFault): Fate {
+  // The dice have lost it already: there is nothing left to do anything to.
+  if (fate.copies.length === 0) return fate;
+  const script = [...(fate.script ?? []), fault];
   switch (fault) {
     case 'drop':
-      return { ...fate, copies: [], lost: fate.lost ?? 'script' };
+      return { ...fate, copies: [], lost: 'script', script };
     case 'duplicate': {
-      const last = fate.copies.at(-1);
-      if (!last) return fate;
-      return {
-        ...fate,
-        copies: [...fate.copies, later({ ...last, corrupted: false }, ms ?? DUPLICATE_GAP_MS)],
-      };
+      const last = fate.copies.at(-1)!;
+      const copy = later({ ...last, corrupted: false }, ms ?? DUPLICATE_GAP_MS);
+      return { ...fate, copies: [...fate.copies, copy], script };
     }
     case 'delay':
-      return { ...fate, copies: fate.copies.map((copy) => later(copy, ms ?? 0)) };
+      return { ...fate, copies: fate.copies.map((copy) => later(copy, ms ?? 0)), script };
     case 'corrupt':
-      return { ...fate, copies: fate.copies.map((copy) => ({ ...copy, corrupted: true })) };
+      return { ...fate, copies: fate.copies.map((copy) => ({ ...copy, corrupted: true })), script };
     case 'hold':
     case 'reorder':
       // Not a matter of the segment's way, but of the hand that takes it off the wire: see launch.
-      return fate;
+      return { ...fate, script };
   }
 }
 
