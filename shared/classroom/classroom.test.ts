@@ -1,63 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { withDefaults } from '../scenario/with-defaults.ts';
 import { replay as replayTable } from '../table/replay.ts';
-import { decide } from './decide.ts';
-import type { ClassroomAsk, ClassroomAsking } from './decide.ts';
-import { evolve } from './evolve.ts';
 import { openingOf } from './opening-of.ts';
 import { replay } from './replay.ts';
-import type { Classroom, ClassroomEntry } from './types.ts';
-
-const OPENED: ClassroomEntry = {
-  at: 1000,
-  type: 'classroom-opened',
-  classroom: 'k1',
-  code: 'QWERTZ',
-  kind: 'class',
-  owner: 'tea',
-};
-
-/** A classroom with its log. Everybody who joined is here. */
-class Room {
-  readonly log: ClassroomEntry[];
-  classroom: Classroom;
-  private asked = 0;
-
-  constructor(opened: ClassroomEntry = OPENED) {
-    this.log = [opened];
-    this.classroom = replay(this.log);
-  }
-
-  ask(ask: ClassroomAsk, asking: Partial<ClassroomAsking> = {}): ReturnType<typeof decide> {
-    const n = ++this.asked;
-    const decided = decide(this.classroom, ask, {
-      now: 1000 + n,
-      by: 'tea',
-      cmd: `k${n}`,
-      here: this.classroom.players.map(({ id }) => id),
-      fresh: { round: `round${n}`, seed: `seed${n}` },
-      ...asking,
-    });
-    for (const entry of decided.ok ? decided.value : []) {
-      this.log.push(entry);
-      this.classroom = evolve(this.classroom, entry);
-    }
-    expect(replay(this.log)).toEqual(this.classroom);
-    return decided;
-  }
-
-  join(...names: string[]): this {
-    for (const name of names) {
-      const player = name.toLowerCase();
-      expect(this.ask({ type: 'join', player, name, tokenHash: `hash-${player}` })).toMatchObject({
-        ok: true,
-      });
-    }
-    return this;
-  }
-}
-
-const refused = (code: string) => ({ ok: false, error: { code } });
+import { OPENED, Room, refused } from './room.testing.ts';
+import type { Classroom } from './types.ts';
 
 describe('people', () => {
   test('join under names that can be told apart, unless the door is locked', () => {

@@ -357,10 +357,7 @@ function seat(classroom: Classroom, tableId: string, name: SeatName, given: Hold
           holder: { kind: 'player', id: displaced.id },
         }
       : vacancy(old.table.tableId, old.seat, round, stamp);
-  return ok([
-    ...elsewhere.map(leave),
-    { ...stamp, type: 'seat-assigned', tableId, seat: name, holder },
-  ]);
+  return ok([...elsewhere.map(leave), { ...stamp, type: 'seat-assigned', tableId, seat: name, holder }]);
 }
 
 function practise(

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Static, TObject, TPartial, TProperties, TSchema } from 'typebox';
 import { DISTRIBUTIONS } from '../link/check-conditions.ts';
 import { STATES } from '../tcp/state.ts';
+import { MISCONCEPTION_CODES } from '../tcp/verdict.ts';
 import type { Scenario } from './types.ts';
 
 /*
@@ -149,7 +150,13 @@ const call = Type.Optional(Worth);
 
 /** `text`: what stands for a text; the whole has both languages, a document may have one string for both. */
 function questions<T extends TSchema>(text: T) {
-  const choice = strict({ id: Name, text, right: Type.Boolean(), because: text });
+  const choice = strict({
+    id: Name,
+    text,
+    right: Type.Boolean(),
+    because: text,
+    misconception: Type.Optional(Type.Enum(MISCONCEPTION_CODES)),
+  });
   return list(strict({ id: Name, text, choices: Type.Array(choice, { minItems: 2, maxItems: 8 }) }), 20);
 }
 

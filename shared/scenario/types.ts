@@ -1,5 +1,6 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { State } from '../tcp/state.ts';
+import type { MisconceptionCode } from '../tcp/verdict.ts';
 
 export type Side = 'client' | 'server';
 export type Locale = 'en' | 'zh-CN';
@@ -106,6 +107,8 @@ export interface Question {
     readonly text: Text;
     readonly right: boolean;
     readonly because: Text;
+    /** What choosing it betrays. */
+    readonly misconception?: MisconceptionCode;
   }[];
 }
 

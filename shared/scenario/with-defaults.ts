@@ -68,6 +68,7 @@ function questionOf({ id, text, choices }: NonNullable<ScenarioDocument['questio
       text: textOf(choice.text),
       right: choice.right,
       because: textOf(choice.because),
+      ...(choice.misconception && { misconception: choice.misconception }),
     })),
   };
 }

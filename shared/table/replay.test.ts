@@ -126,8 +126,12 @@ test('a command sent twice is the same as sent once', () => {
       for (const { by, cmd } of log) {
         if (by === undefined || cmd === undefined) continue;
         // In these games a player's id is the part they play. What the retry carries is not looked at: its id was accepted.
-        const command: Command =
-          by === 'instructor' ? { type: 'end' } : by === 'link' ? { type: 'cut' } : { type: 'nothing' };
+        const commands: Readonly<Record<string, Command>> = {
+          instructor: { type: 'end' },
+          link: { type: 'cut' },
+          referee: { type: 'call-out', id: 'c1' },
+        };
+        const command = commands[by] ?? { type: 'nothing' };
         expect(decide(table, command, { role: by as Role, now, by, cmd })).toEqual({ ok: true, value: [] });
       }
     }),
