@@ -51,10 +51,8 @@ export class Spawned<Ready> {
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Spawned<Ready>> {
-    const profile = process.env['BENCH_PROFILE']
-      ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
-      : [];
-    const child = onServerCore(file, { nodeArgs: ['--expose-gc', ...profile], args, env, ipc: true });
+    const nodeArgs = ['--expose-gc', ...(process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter(Boolean)];
+    const child = onServerCore(file, { nodeArgs, args, env, ipc: true });
     return new Spawned(child, await message<Ready>(child));
   }
 

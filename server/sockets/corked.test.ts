@@ -3,7 +3,8 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { Server, type Socket as ServerSocket } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { corkWrites } from './corked.ts';
+import { corkWrites, writeFrame } from './corked.ts';
+import { frameOf } from './frame-of.ts';
 
 let io: Server;
 let browser: Socket;
@@ -67,6 +68,35 @@ test('an answer and what is sent after a promise leave together', async () => {
   expect(await browser.emitWithAck('ask')).toBe('done');
   expect(await hearing).toEqual([1]);
   expect(writes).toBe(1);
+});
+
+/** A message as its frame, past Socket.IO. */
+function write(...message: unknown[]): void {
+  const packet = `2${JSON.stringify(message)}`;
+  if (!writeFrame(served, frameOf(packet))) served.conn.write(packet);
+}
+
+test('frames and packets keep their order, and leave together', async () => {
+  const hearing = heard();
+  for (let n = 0; n < 60; n += 2) {
+    served.emit('n', n);
+    write('n', n + 1);
+  }
+  write('end');
+  expect(await hearing).toEqual(Array.from({ length: 60 }, (_, n) => n));
+  expect(writes).toBe(1);
+});
+
+test('frames and packets keep their order when the network is slower than they come', async () => {
+  const hearing = heard();
+  const text = 'x'.repeat(100_000);
+  for (let n = 0; n < 200; n++) {
+    if (n % 3 === 0) served.emit('n', `${n} ${text}`);
+    else write('n', `${n} ${text}`);
+    if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  served.emit('end');
+  expect(await hearing).toEqual(Array.from({ length: 200 }, (_, n) => `${n} ${text}`));
 });
 
 test('far more than the network takes at once arrives whole and in order', async () => {

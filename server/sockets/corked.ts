@@ -1,5 +1,5 @@
 import type { Socket as TcpSocket } from 'node:net';
-import type { Server } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 
 /** What is used here of engine.io's transport over ws, and is not in its types. */
 interface Transport {
@@ -11,6 +11,8 @@ interface Transport {
 
 interface Connection {
   readonly transport: unknown;
+  readonly readyState: string;
+  readonly writeBuffer: readonly unknown[];
   on(event: 'upgrade', listener: (transport: unknown) => void): void;
 }
 
@@ -21,6 +23,7 @@ interface Cork {
 }
 
 let closed: Cork[] = [];
+const corks = new WeakMap<object, Cork>();
 
 function openAll(): void {
   const turn = closed;
@@ -44,23 +47,40 @@ export function corkWrites(io: Server): void {
   });
 }
 
+/**
+ * Puts a WebSocket frame among what this turn writes, past engine.io, whose way for a packet takes as long as
+ * the system call itself. False: it has to take that way, because something waits there already.
+ */
+export function writeFrame(socket: Socket, frame: Buffer): boolean {
+  const connection = socket.conn as unknown as Connection;
+  const transport = connection.transport as Transport;
+  const cork = corks.get(transport);
+  if (!cork || connection.readyState !== 'open') return false;
+  if (connection.writeBuffer.length > 0 || !transport.writable || !close(cork)) return false;
+  cork.tcp.write(frame);
+  return true;
+}
+
+/** False: something from an earlier turn is still on its way. */
+function close(cork: Cork): boolean {
+  if (cork.closed) return true;
+  if (cork.tcp.writableLength > 0) return false;
+  cork.closed = true;
+  cork.tcp.cork();
+  if (closed.push(cork) === 1) setImmediate(openAll);
+  return true;
+}
+
 function corkTransport(transport: Transport): void {
   const tcp = transport.socket?._socket;
   if (transport.name !== 'websocket' || !tcp) return;
   const send = transport.send.bind(transport);
   const cork: Cork = { tcp, closed: false };
+  corks.set(transport, cork);
   transport.send = (packets) => {
-    if (!cork.closed) {
-      // Something from an earlier turn is still on its way: engine.io waits until it is written.
-      if (tcp.writableLength > 0) {
-        send(packets);
-        return;
-      }
-      cork.closed = true;
-      tcp.cork();
-      if (closed.push(cork) === 1) setImmediate(openAll);
-    }
+    const together = close(cork);
     send(packets);
-    transport.writable = true;
+    // Otherwise engine.io waits until it is written.
+    if (together) transport.writable = true;
   };
 }

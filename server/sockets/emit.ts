@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { ViewJson } from '../table/publish.ts';
+import { writeFrame } from './corked.ts';
 import { frameOf } from './frame-of.ts';
 
 type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
@@ -41,8 +42,11 @@ export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson
   return (json) => {
     if (!socket.connected) return;
     const packet = `${head}${json}]`;
-    const options = { wsPreEncodedFrame: [frameOf(packet)] } as { compress?: boolean };
-    socket.conn.write(packet, options);
+    const frame = frameOf(packet);
+    if (!writeFrame(socket, frame)) {
+      const options = { wsPreEncodedFrame: [frame] } as { compress?: boolean };
+      socket.conn.write(packet, options);
+    }
     dropIfStuck(socket, limits);
   };
 }
