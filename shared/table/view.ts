@@ -2,6 +2,8 @@ import type { Scenario, Side } from '../scenario/types.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import type { End } from '../tcp/end.ts';
 import { newestFirst } from './chain.ts';
+import { issOf } from './iss-of.ts';
+import { startEnds } from './start-ends.ts';
 import { TIMER_NAMES } from './step.ts';
 import { slice } from './stream-text.ts';
 import type { Play, Table } from './table.ts';
@@ -85,7 +87,9 @@ export function nowFor(table: Table, role: Role): TableNow {
   }
 }
 
-function aboutFor({ scenario, phase }: Table, role: Role): About {
+function aboutFor(table: Table, role: Role): About {
+  const { scenario, phase } = table;
+  const start = startFor(table, role);
   const { id, title, summary, level, onWrong, askState, pace, questions, bluff } = scenario;
   const { rtoMs, maxRtoMs, mslMs, thinkMs } = pace;
   return {
@@ -97,8 +101,19 @@ function aboutFor({ scenario, phase }: Table, role: Role): About {
     askState,
     pace: { rtoMs, maxRtoMs, mslMs, thinkMs },
     ...(bluff && { bluffsPerEnd: bluff.perEnd }),
+    ...(start && { start }),
     ...((phase === 'ended' || role === 'instructor') && { questions }),
   };
+}
+
+/** What the kernel at an end has in its TCB as the round begins: without it nobody could say anything right. */
+function startFor({ scenario, seed, id, phase }: Table, role: Role): TcbView | null {
+  if ((role !== 'client' && role !== 'server') || phase === 'ended' || scenario.level === 'guided')
+    return null;
+  const { start } = scenario.ends[role];
+  if (start === 'CLOSED' || start === 'LISTEN') return null;
+  const { end } = startEnds(scenario, (side, nth) => issOf(scenario, seed, id, side, nth))[role];
+  return tcbView(scenario, role, end);
 }
 
 function endNow(table: Table, side: Side): EndNow {
