@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cookieOf, PASSWORD, startLab, tokenIn, type Lab } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 import { resetAdmin } from './lab/reset-admin.ts';
+
+// Whole servers on a busy machine; the lab's own time stands still meanwhile.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let clock: ManualClock;
 let lab: Lab;

@@ -6,7 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type {
   JoinReply,
+  JoinRequest,
   PlayToServer,
+  ScreenToServer,
+  ServerToScreen,
   ServerToPlay,
   ServerToTeach,
   TeachToServer,
@@ -80,19 +83,22 @@ export class Client<Up, Down> {
 
 export type Student = Client<PlayToServer, ServerToPlay>;
 export type Teacher = Client<TeachToServer, ServerToTeach>;
+export type Projector = Client<ScreenToServer, ServerToScreen>;
 
 export interface Lab {
   readonly app: FastifyInstance;
   readonly url: string;
   readonly dataDir: string;
   post: <T>(path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer<T>>;
-  join: (code: string, name: string) => Promise<JoinReply>;
+  join: (code: string, name: string, also?: Omit<JoinRequest, 'code' | 'name'>) => Promise<JoinReply>;
   play: (token: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Student>;
   /** The session cookie of an instructor, whose account is made if need be. */
   logIn: (name?: string) => Promise<string>;
   /** Makes an account by a link and returns the reply. */
   setUp: (link: string, name?: string, password?: string) => Promise<Answer<unknown>>;
   teach: (cookie: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Teacher>;
+  /** The projector's page. */
+  project: (token: string) => Promise<Projector>;
   connect: (namespace: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Socket>;
   /** Stops the server and its clients; the data stays if `keep`. */
   stop: (keep?: 'keep') => Promise<void>;
@@ -175,8 +181,8 @@ export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): P
     dataDir,
     post,
     connect,
-    async join(code, name) {
-      const { body } = await post<JoinReply>('api/join', { code, name });
+    async join(code, name, also = {}) {
+      const { body } = await post<JoinReply>('api/join', { code, name, ...also });
       if (!body.ok) throw new Error(body.error.code);
       return body.value;
     },
@@ -192,6 +198,7 @@ export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): P
     setUp,
     teach: async (cookie, options) =>
       new Client(await connect('/teach', { extraHeaders: { cookie, origin }, ...options })),
+    project: async (token) => new Client(await connect('/screen', { auth: { screen: token } })),
     async stop(keep) {
       for (const socket of sockets) socket.disconnect();
       await app.close();
