@@ -7,6 +7,8 @@ import {
   CommandSchema,
   JoinRequestSchema,
   PLAY_SCHEMAS,
+  RejoinRequestSchema,
+  SCREEN_SCHEMAS,
   TEACH_SCHEMAS,
 } from './schemas.ts';
 
@@ -35,6 +37,18 @@ const COMMANDS: readonly Command[] = [
   { type: 'seat', seat: 'referee', holder: { kind: 'bot', skill: 0.5 } },
   { type: 'seat', seat: 'link', holder: { kind: 'player', id: 'p-1' } },
   { type: 'end' },
+  { type: 'send', seg, bluff: true },
+  { type: 'call-bluff', arrival: 3 },
+  { type: 'call-out', id: 's12' },
+  { type: 'nudge', seat: 'server' },
+  { type: 'storm', forMs: 20_000 },
+  { type: 'storm', forMs: 20_000, conditions: plainConditions(100) },
+  { type: 'inject', side: 'client', call: { call: 'write', text: 'hello' } },
+  { type: 'inject', side: 'client', call: { call: 'start-reading' } },
+  { type: 'set-limit', endsAfterMs: null },
+  { type: 'set-limit', endsAfterMs: 600_000 },
+  { type: 'lend-seat', seat: 'link' },
+  { type: 'return-seat', seat: 'client' },
 ];
 
 test.each(COMMANDS.map((command) => [command.type, command]))('%s passes', (_, command) => {
@@ -72,6 +86,14 @@ test.each<[string, unknown]>([
   ['time flying', { type: 'set-clock', rate: 1e9 }],
   ['a bot too good', { type: 'seat', seat: 'client', holder: { kind: 'bot', skill: 2 } }],
   ['a holder of two kinds', { type: 'seat', seat: 'client', holder: { kind: 'empty', id: 'x' } }],
+  ['half a bluff', { type: 'send', seg, bluff: false }],
+  ['an arrival before the first', { type: 'call-bluff', arrival: 0 }],
+  ['a copy that is called out', { type: 'call-out', id: 's1.2' }],
+  ['an endless storm', { type: 'storm', forMs: Infinity }],
+  ['a call that applications do not have', { type: 'inject', side: 'client', call: { call: 'fork' } }],
+  ['a call with more to it', { type: 'inject', side: 'client', call: { call: 'close', text: 'x' } }],
+  ['too much time', { type: 'set-limit', endsAfterMs: 1e12 }],
+  ['a time of one’s own', { type: 'seat', seat: 'client', holder: { kind: 'player', id: 'p', time: 9 } }],
   ['a long id', { type: 'seat', seat: 'client', holder: { kind: 'player', id: 'x'.repeat(65) } }],
 ])('%s does not pass', (_, command) => {
   expect(Check(CommandSchema, command)).toBe(false);
@@ -94,6 +116,24 @@ describe('other messages', () => {
     expect(Check(JoinRequestSchema, { code: 'QWERTZ', name: 'x'.repeat(10_000) })).toBe(false);
   });
 
+  test('let in a PIN, a link and a vote, and the screen asks to see and nothing else', () => {
+    const join = { code: 'QWERTZ', name: '' };
+    expect(Check(JoinRequestSchema, { ...join, pin: '1234', secret: 'abc', locale: 'zh-CN' })).toBe(true);
+    expect(Check(JoinRequestSchema, { ...join, id: 'x'.repeat(22) })).toBe(true);
+    expect(Check(JoinRequestSchema, { ...join, id: 'short' })).toBe(false);
+    expect(Check(JoinRequestSchema, { ...join, locale: 'de' })).toBe(false);
+    expect(Check(RejoinRequestSchema, { link: 'abc_-~.9' })).toBe(true);
+    expect(Check(RejoinRequestSchema, { link: '' })).toBe(false);
+    expect(Check(PLAY_SCHEMAS['poll:answer'], { id: 'a', poll: 'poll-1', choice: 'c' })).toBe(true);
+    expect(Check(PLAY_SCHEMAS['poll:answer'], { id: 'a', poll: 'poll-1', choice: 'c', player: 'p' })).toBe(
+      false,
+    );
+    const roster = (pin: string) => ({ classroomId: 'c', id: 'a', students: [{ name: '王伟', pin }] });
+    expect(Check(TEACH_SCHEMAS['classroom:set-roster'], roster('0042'))).toBe(true);
+    expect(Check(TEACH_SCHEMAS['classroom:set-roster'], roster('42'))).toBe(false);
+    expect(Object.keys(SCREEN_SCHEMAS)).toEqual(['clock:read', 'screen:watch', 'table:watch', 'table:leave']);
+  });
+
   test('an instructor’s commands pass; what only the lab asks does not', () => {
     for (const command of [
       { type: 'rename', player: 'p', name: 'Ana' },
@@ -102,12 +142,35 @@ describe('other messages', () => {
       { type: 'seat', tableId: 't', seat: 'client', holder: { kind: 'empty' } },
       { type: 'start-round' },
       { type: 'close' },
+      { type: 'set-settings', settings: { names: 'roster', late: 'at-once' } },
+      { type: 'set-extra-time', player: 'p', extraTime: null },
+      { type: 'prepare-round', scenarioId: 's', seating: 'fours', options: { skill: 0.5, bluffsPerEnd: 2 } },
+      { type: 'set-limit', endsAfterMs: 60_000 },
+      { type: 'every-table', command: { type: 'storm', forMs: 5000 } },
+      { type: 'set-screen', screen: { show: 'table', tableId: 't', atMs: 0, names: false } },
+      { type: 'open-poll', scenarioId: 's', questionId: 'q' },
+      { type: 'discuss-poll' },
+      { type: 'reveal-poll' },
+      { type: 'close-poll' },
     ]) {
       expect(Check(ClassroomCommandSchema, command), command.type).toBe(true);
     }
     expect(Check(ClassroomCommandSchema, { type: 'join', player: 'p', name: 'n', tokenHash: 'h' })).toBe(
       false,
     );
+    for (const command of [
+      { type: 'set-roster', roster: [{ name: 'Ana', pinHash: 'h' }] },
+      { type: 'answer-poll', player: 'p', poll: 'poll-1', choice: 'c' },
+      { type: 'issue-rejoin', player: 'p', linkHash: 'h', expiresAt: 1 },
+      { type: 'rejoin', linkHash: 'h', tokenHash: 'h' },
+      { type: 'take-seat', player: 'p' },
+      { type: 'every-table', command: { type: 'end' } },
+      { type: 'set-extra-time', player: 'p', extraTime: 3 },
+      { type: 'prepare-round', scenarioId: 's', seating: 'pairs', options: { seed: 'mine' } },
+      { type: 'open-poll', scenarioId: 's', question: {} },
+    ]) {
+      expect(Check(ClassroomCommandSchema, command), command.type).toBe(false);
+    }
     expect(
       Check(ClassroomCommandSchema, { type: 'practise', player: 'p', scenarioId: 's', seat: 'link' }),
     ).toBe(false);

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY, HUMANS, Lab, REA, exercise, parseSegment, script } from '../table/script.testing.ts';
+import { projectTrace } from '../table/view.ts';
+import { countMisconceptions, misconceptionsOf } from './misconceptions.ts';
+
+describe('the misconceptions of a table', () => {
+  test('lead to the very answers, those of labels and calls as well', () => {
+    const lab = script({
+      scenario: exercise({
+        onWrong: 'send',
+        askState: true,
+        ends: {
+          client: { start: 'ESTABLISHED', iss: { policy: 'given', value: 100 } },
+          server: { start: 'ESTABLISHED', iss: { policy: 'given', value: 300 } },
+        },
+        calls: [{ side: 'client', when: { atMs: 0 }, call: 'close' }],
+      }),
+      seats: { ...HUMANS, referee: REA },
+    })`
+        0  client  > F. 101:101(0) ack 301
+       60  server  > . 301:301(0) ack 101       ! wrong M19
+       61  server  > . 301:301(0) ack 102
+       62  server  is TIME-WAIT                 ! wrong M28
+    `;
+    const found = misconceptionsOf(lab.table);
+    expect(found).toContainEqual({
+      code: 'M19',
+      tableId: 't1',
+      seat: 'server',
+      player: 'ben',
+      ms: 60,
+      item: expect.any(Number) as number,
+      segment: 's1',
+    });
+    const { items } = projectTrace(lab.table, 'full', 0);
+    for (const { item, segment, code } of found) {
+      expect(items[item]).toMatchObject(segment === null ? { kind: 'label' } : { kind: 'sent', id: segment });
+      expect(JSON.stringify(items[item])).toContain(code);
+    }
+    expect(found.map(({ code }) => code)).toEqual(['M19', 'M28']);
+  });
+
+  test('are not in a bluff, nor in what the lab sends', () => {
+    const lab = new Lab({ scenario: exercise({ bluff: { perEnd: 1 } }) });
+    lab.play(`0 client > S 100:100(0)`);
+    lab.act('server', { type: 'send', seg: parseSegment('S. 300:300(0) ack 100'), bluff: true }, 60);
+    expect(misconceptionsOf(lab.table)).toEqual([]);
+  });
+
+  test('of bots are told, but are no people’s', () => {
+    const lab = new Lab({
+      seats: {
+        client: { kind: 'bot', skill: 0 },
+        server: { kind: 'bot', skill: 0 },
+        link: EMPTY,
+        referee: EMPTY,
+      },
+    });
+    lab.to(5000);
+    const found = misconceptionsOf(lab.table);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ player }) => player === null)).toBe(true);
+    for (const { people } of countMisconceptions(found)) expect(people).toBe(0);
+  });
+});
+
+test('a class’s are counted by people, then by how often, the newest first', () => {
+  const ref = (code: 'M01' | 'M19' | 'M04', player: string | null, ms: number) =>
+    ({ code, tableId: 't', seat: 'client', player, ms, item: 0, segment: null }) as const;
+  const counts = countMisconceptions([
+    ref('M19', 'ana', 1),
+    ref('M01', 'ana', 2),
+    ref('M19', 'ana', 3),
+    ref('M01', 'ben', 9),
+    ref('M01', null, 5),
+    ref('M04', 'ben', 6),
+  ]);
+  expect(counts.map(({ code, people, times }) => [code, people, times])).toEqual([
+    ['M01', 2, 3],
+    ['M19', 1, 2],
+    ['M04', 1, 1],
+  ]);
+  expect(counts[0]?.seen.map(({ ms }) => ms)).toEqual([9, 5, 2]);
+  const many = Array.from({ length: 80 }, (_, i) => ref('M01', `p${i}`, i));
+  expect(countMisconceptions(many)[0]).toMatchObject({ people: 80, times: 80 });
+  expect(countMisconceptions(many)[0]?.seen).toHaveLength(50);
+});
