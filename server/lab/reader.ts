@@ -147,7 +147,11 @@ const ALIASES: Readonly<Record<string, State>> = {
 
 function stateNamed(name: string): State | null {
   const plain = name.trim().toUpperCase().replaceAll(/[_ ]/g, '-');
-  return STATES.find((state) => state === plain) ?? ALIASES[plain] ?? null;
+  return (
+    STATES.find((state) => state === plain) ??
+    (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined) ??
+    null
+  );
 }
 
 /** A line as an object, or the sentence that says why it is none. */

@@ -4,6 +4,7 @@ import type { UserCall } from '../../shared/tcp/call.ts';
 import { UNKNOWN_WND, newEnd } from '../../shared/tcp/end.ts';
 import type { End } from '../../shared/tcp/end.ts';
 import { expire } from '../../shared/tcp/expire.ts';
+import { withFastOpen } from '../../shared/tcp/fast-open.ts';
 import { inferCalls } from '../../shared/tcp/infer.ts';
 import { chooseIss } from '../../shared/tcp/iss.ts';
 import { judge } from '../../shared/tcp/judge.ts';
@@ -12,6 +13,7 @@ import type { Segment } from '../../shared/tcp/segment.ts';
 import { sent } from '../../shared/tcp/sent.ts';
 import { seqAdd } from '../../shared/tcp/seq.ts';
 import { endOf } from '../../shared/tcp/snapshot.ts';
+import type { State } from '../../shared/tcp/state.ts';
 import type { Snapshot } from '../../shared/tcp/snapshot.ts';
 import { textOctets } from '../../shared/tcp/text.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
@@ -88,11 +90,21 @@ function newTrace(): Trace {
 function numbers({ end, issKnown }: Trace): object {
   const { snd, rcv } = end.tcb;
   return {
-    state: end.state,
+    state: stateOf(end),
     snd_una: issKnown ? snd.una : null,
     snd_nxt: issKnown ? snd.nxt : null,
     rcv_nxt: rcv.nxt,
   };
+}
+
+/**
+ * RFC 9293 enters SYN-SENT at OPEN, FIN-WAIT-1 at CLOSE and CLOSED at ABORT (§3.10.1, 3.10.4, 3.10.5), before anything has
+ * gone out. The engine waits with OPEN and ABORT until then, so that what is sent may be judged by what was there.
+ */
+function stateOf(end: End): State {
+  if (end.abortCalled) return 'CLOSED';
+  const fresh = end.state === 'CLOSED' || end.state === 'LISTEN';
+  return fresh && end.opened === 'active' ? 'SYN-SENT' : end.state;
 }
 
 function take(trace: Trace, step: Json, first: boolean): Taken | string {
@@ -154,35 +166,42 @@ function withInitialNumbers(snapshot: Snapshot): Snapshot {
 const CALLS: Readonly<Record<string, UserCall['call']>> = {
   connect: 'connect',
   'active-open': 'connect',
+  'open-active': 'connect',
   open: 'connect',
   listen: 'listen',
   'passive-open': 'listen',
+  'open-passive': 'listen',
   write: 'write',
   send: 'write',
   sendto: 'write',
   sendmsg: 'write',
+  sendmmsg: 'write',
+  sendfile: 'write',
+  splice: 'write',
   writev: 'write',
   close: 'close',
   shutdown: 'close',
   'shutdown-write': 'close',
   abort: 'abort',
   reset: 'abort',
+  'close-abort': 'abort',
   'stop-reading': 'stop-reading',
   'start-reading': 'start-reading',
 };
 
 /** Calls that TCP has no part in, or that change nothing here. */
 const NO_CALLS = new Set(
-  'socket bind accept read recv recvfrom receive readv poll setsockopt getsockopt fcntl ioctl status'.split(
-    ' ',
-  ),
+  (
+    'socket bind accept accept4 read recv recvfrom recvmsg recvmmsg receive readv poll ppoll select epoll-wait ' +
+    'setsockopt getsockopt getsockname getpeername fcntl ioctl dup shutdown-read status'
+  ).split(' '),
 );
 
 function takeCall(trace: Trace, step: Json): Taken | string {
   const name = typeof step['app'] === 'string' ? step['app'].trim().toLowerCase().replaceAll('_', '-') : '';
   const known = trace.told ? trace : { ...trace, told: true };
-  if (NO_CALLS.has(name)) return { trace: known, told: {} };
-  const which = CALLS[name];
+  if (NO_CALLS.has(name) || shutsOnlyReading(name, step)) return { trace: known, told: {} };
+  const which = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
   if (!which) {
     return `app must be one of connect, listen, write, close, abort, stop-reading and start-reading; it is ${show(step['app'])}.`;
   }
@@ -203,6 +222,12 @@ function takeCall(trace: Trace, step: Json): Taken | string {
     },
     told: called.ok ? {} : { refused: called.error.code },
   };
+}
+
+/** `{"app":"shutdown","how":"SHUT_RD"}`: the peer is not told. */
+function shutsOnlyReading(name: string, step: Json): boolean {
+  const how = step['how'];
+  return name === 'shutdown' && (how === 0 || (typeof how === 'string' && /^(shut_)?(rd|read)$/i.test(how)));
 }
 
 function takeWrite(trace: Trace, step: Json): Taken | string {
@@ -254,7 +279,7 @@ const NO_TIMERS = new Set('delack delayed-ack ack keepalive keep-alive tlp pto l
 function takeTimer(trace: Trace, timer: unknown): Taken | string {
   const plain = typeof timer === 'string' ? timer.trim().toLowerCase().replaceAll('_', '-') : '';
   if (NO_TIMERS.has(plain)) return { trace, told: {} };
-  const name = TIMERS[plain];
+  const name = Object.hasOwn(TIMERS, plain) ? TIMERS[plain] : undefined;
   if (!name) return `timer must be "rto", "2msl" or "persist"; it is ${show(timer)}.`;
   let { end } = trace;
   // The steps say that it ran out. If by our reckoning it was not running, theirs counts.
@@ -353,7 +378,8 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
   const { end, tells } = trace;
   const scripted: Judged = { verdict: judge(end, seg, { app: 'scripted' }), end };
   if (scripted.verdict.verdict !== 'wrong' || !isSane(seg)) return scripted;
-  const calls = inferCalls(end, seg);
+  const early = withFastOpen(end, seg);
+  const calls = inferCalls(early, seg);
   const silentAbout = (userCall: UserCall): boolean => {
     if (userCall.call === 'write') return !tells.write;
     return userCall.call === 'close' ? !tells.close : true;
@@ -361,7 +387,7 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
   if (!calls.every(silentAbout)) return scripted;
   const verdict = judge(end, seg, { app: 'free' });
   if (verdict.verdict === 'wrong') return scripted;
-  let called = end;
+  let called = early;
   for (const userCall of calls) {
     const next = call(called, userCall);
     if (next.ok) called = next.value;

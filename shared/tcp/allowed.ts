@@ -55,10 +55,13 @@ function allowedPureAck(end: End, seg: Segment): Why | null {
   return isKeepAlive(end, seg, una, nxt) ? 'keep-alive' : null;
 }
 
-/** One number below SND.NXT, empty or with one octet of rubbish, and only in silence: nothing outstanding, no reply owed (§3.8.4). */
+/**
+ * One number below SND.NXT, empty or with one octet of rubbish, and only in silence: nothing outstanding, no reply owed
+ * (§3.8.4). Many stacks probe a shut window in this shape, also after CLOSE while data still delays the FIN.
+ */
 function isKeepAlive(end: End, seg: Segment, una: number, nxt: number): boolean {
   if (seg.seq !== seqAdd(nxt, -1) || una !== nxt || seg.dataOctets > 1 || seg.flags & FIN) return false;
-  if (end.state !== 'ESTABLISHED' && end.state !== 'CLOSE-WAIT' && end.state !== 'FIN-WAIT-2') return false;
+  if (!maySendData(end) && end.state !== 'FIN-WAIT-2') return false;
   for (const cause of end.causes) if (cause.kind === 'arrival' && !cause.optional) return false;
   return true;
 }

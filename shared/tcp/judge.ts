@@ -29,14 +29,21 @@ const NO_FAULTS: readonly Fault[] = [];
  */
 export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
   if (options.app === 'scripted') return judgeScripted(end, seg, options.peer);
-  // Whoever wrote the application may have marked data urgent: that is no slip of the TCP.
-  const plain = seg.flags & URG ? { ...seg, flags: seg.flags & ~URG } : seg;
+  const plain = seg.flags & (URG | RST) ? asUsual(seg) : seg;
   const right = judgeRight(end, plain);
   if (right) return asFastOpen(end, right);
   const called = withInferredCalls(end, plain);
   const inferred = called === end ? null : judgeRight(called, plain);
   if (inferred) return asFastOpen(called, inferred);
   return judgeFreeReset(end, plain) ?? judgeScripted(called, plain, options.peer);
+}
+
+/**
+ * Without what an application or a stack may add of its own accord: a mark that says urgent, and in a RST a text that tells its
+ * cause (§3.5.3 lets a RST carry data, SHLD-2).
+ */
+function asUsual(seg: Segment): Segment {
+  return { ...seg, flags: seg.flags & ~URG, dataOctets: seg.flags & RST ? 0 : seg.dataOctets };
 }
 
 /** RFC 9293 never calls for what RFC 7413 allows. */
