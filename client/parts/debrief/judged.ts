@@ -4,7 +4,10 @@ import type { Verdict } from '../../../shared/tcp/verdict.ts';
 /** An answer that was judged, and whose it was. */
 export interface Judged {
   readonly index: number;
-  readonly item: Extract<TraceItem, { kind: 'sent' | 'blocked' | 'nothing' | 'label' | 'prediction' }>;
+  readonly item: Extract<
+    TraceItem,
+    { kind: 'sent' | 'blocked' | 'nothing' | 'label' | 'prediction' | 'bluff-called' | 'called-out' }
+  >;
   readonly seat: SeatName;
   readonly verdict: Verdict;
 }
@@ -20,6 +23,10 @@ export function judged(trace: readonly TraceItem[]): readonly Judged[] {
       case 'nothing':
       case 'label':
         return item.verdict ? [{ index, item, seat: item.side, verdict: item.verdict }] : [];
+      case 'bluff-called':
+        return item.verdict ? [{ index, item, seat: item.side, verdict: item.verdict }] : [];
+      case 'called-out':
+        return item.verdict ? [{ index, item, seat: 'referee', verdict: item.verdict }] : [];
       case 'prediction':
         return item.verdict ? [{ index, item, seat: 'link', verdict: item.verdict }] : [];
       default:

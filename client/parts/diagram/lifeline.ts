@@ -12,7 +12,10 @@ export interface BandSpan {
   readonly toMs: number | null;
 }
 
-type MarkItem = Extract<TraceItem, { kind: 'called' | 'timer' | 'nothing' | 'label' | 'hint' }>;
+type MarkItem = Extract<
+  TraceItem,
+  { kind: 'called' | 'timer' | 'nothing' | 'label' | 'hint' | 'bluff-called' | 'called-out' | 'revealed' }
+>;
 
 /** Something that happened at one end and is no segment. */
 export interface Mark {
@@ -24,7 +27,7 @@ export interface Mark {
 /** Something that happened to the link: a line across. */
 export interface Ruler {
   readonly key: string;
-  readonly item: Extract<TraceItem, { kind: 'cable' | 'conditions' | 'ended' }>;
+  readonly item: Extract<TraceItem, { kind: 'cable' | 'conditions' | 'storm' | 'ended' }>;
 }
 
 /** The states that each end went through. A state that lasted no time (two changes on one arrival) has no band. */
@@ -50,12 +53,19 @@ export function bands(
   });
 }
 
-/** Calls, timers and what was said without a segment. Answers that were right leave no mark. */
+/**
+ * Calls, timers and what was said without a segment. Answers that were right leave no mark. What the judge reveals to a referee is a mark only
+ * where the segment itself does not carry it.
+ */
 export function marks(trace: readonly TraceItem[], lens: DiagramLens): readonly Mark[] {
   if (lens === 'link') return [];
+  const judged = new Set(trace.flatMap((item) => (item.kind === 'sent' && item.verdict ? [item.id] : [])));
   return trace.flatMap((item, i): Mark[] => {
     const shown =
       item.kind === 'called' ||
+      item.kind === 'bluff-called' ||
+      item.kind === 'called-out' ||
+      (item.kind === 'revealed' && !judged.has(item.id)) ||
       item.kind === 'timer' ||
       item.kind === 'hint' ||
       ((item.kind === 'nothing' || item.kind === 'label') && item.verdict?.verdict === 'wrong');
@@ -70,6 +80,7 @@ export function rulers(trace: readonly TraceItem[]): readonly Ruler[] {
     // Conditions that were in force from the start are no event.
     const shown =
       item.kind === 'cable' ||
+      item.kind === 'storm' ||
       item.kind === 'ended' ||
       (item.kind === 'conditions' && i > first && first >= 0);
     return shown ? [{ key: `r${i}`, item }] : [];

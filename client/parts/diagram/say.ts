@@ -2,6 +2,7 @@ import { m } from '../../paraglide/messages.js';
 import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/types.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
+import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import type { DrawnSegment } from './geometry.ts';
 import type { Mark } from './lifeline.ts';
 
@@ -43,6 +44,7 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
     ways.length > 1 ? m.diagram_copies({ count: ways.length }) : '',
     fate,
     wrong && journey.kind !== 'blocked' ? m.diagram_wrong() : '',
+    journey.item.kind === 'sent' && journey.item.bluff ? m.diagram_bluff() : '',
   ]
     .filter((part) => part !== '')
     .join(m.diagram_comma());
@@ -62,8 +64,15 @@ export function shortMark(item: Mark['item']): string {
       return item.label;
     case 'hint':
       return '?';
+    case 'bluff-called':
+    case 'called-out':
+      return item.verdict ? JUDGED[item.verdict.verdict] : '?';
+    case 'revealed':
+      return JUDGED[item.judge.verdict];
   }
 }
+
+const JUDGED: Readonly<Record<Verdict['verdict'], string>> = { due: '✓', legal: '○', wrong: '✕' };
 
 const TIMERS = { rto: 'RTO', 'time-wait': '2MSL', persist: 'persist' } as const;
 
@@ -83,8 +92,33 @@ export function sayMark(item: TraceItem): string {
     case 'label':
       return m.diagram_mark_label({ side: sayEnd(item.side), state: item.label });
     case 'hint':
-      return m.diagram_mark_hint({ side: sayEnd(item.side), field: item.field });
+      return item.free
+        ? m.diagram_mark_nudge({ side: sayEnd(item.side), field: item.field })
+        : m.diagram_mark_hint({ side: sayEnd(item.side), field: item.field });
+    case 'bluff-called':
+    case 'called-out':
+      return sayCall(item);
+    case 'revealed':
+      return item.judge.verdict === 'wrong'
+        ? m.diagram_revealed_wrong({ side: sayEnd(item.side) })
+        : m.diagram_revealed_right({ side: sayEnd(item.side) });
+    case 'storm':
+      return item.on ? m.diagram_storm() : m.diagram_storm_over();
+    case 'prediction':
+      return m.debrief_prediction();
     default:
       return '';
   }
+}
+
+/** That somebody called a segment wrong, and whether they were right to. */
+export function sayCall(item: Extract<TraceItem, { kind: 'bluff-called' | 'called-out' }>): string {
+  const right = item.verdict && item.verdict.verdict !== 'wrong';
+  if (item.kind === 'bluff-called') {
+    const side = sayEnd(item.side);
+    if (right === undefined) return m.diagram_called_bluff({ side });
+    return right ? m.diagram_called_bluff_right({ side }) : m.diagram_called_bluff_wrong({ side });
+  }
+  if (right === undefined) return m.diagram_called_out();
+  return right ? m.diagram_called_out_right() : m.diagram_called_out_wrong();
 }

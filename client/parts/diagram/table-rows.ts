@@ -60,6 +60,19 @@ export function tableRows(
       case 'lost':
         rows.push({ item, side: null, from: item.from, to: far(item.from), seg: item.seg, state: null });
         break;
+      case 'bluff-called':
+        rows.push({
+          item,
+          side: item.side,
+          from: far(item.side),
+          to: item.side,
+          seg: item.seg,
+          state: current[item.side] ?? null,
+        });
+        break;
+      case 'called-out':
+        rows.push({ item, side: null, from: item.side, to: far(item.side), seg: item.seg, state: null });
+        break;
       case 'called':
       case 'timer':
       case 'nothing':
@@ -76,6 +89,8 @@ export function tableRows(
         break;
       case 'cable':
       case 'touch':
+      case 'storm':
+      case 'revealed':
       case 'ended':
         rows.push({ item, side: null, from: null, to: null, seg: null, state: null });
         break;
