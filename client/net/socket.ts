@@ -2,7 +2,9 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type {
   PlayToServer,
+  ScreenToServer,
   ServerToPlay,
+  ServerToScreen,
   ServerToTeach,
   TeachToServer,
 } from '../../shared/protocol/messages.ts';
@@ -36,7 +38,7 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
   #closed = false;
 
   constructor(
-    namespace: '/play' | '/teach',
+    namespace: '/play' | '/teach' | '/screen',
     auth: Record<string, string>,
     onstatus: (status: Status, refusal: Refusal | null) => void,
   ) {
@@ -138,6 +140,7 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
 
 export type PlaySocket = LabSocket<PlayToServer, ServerToPlay>;
 export type TeachSocket = LabSocket<TeachToServer, ServerToTeach>;
+export type ScreenSocket = LabSocket<ScreenToServer, ServerToScreen>;
 
 /** A refused handshake carries the refusal in its data, or at least its code as the message. */
 function readRefusal(error: { message: string; data?: unknown }): Refusal | null {

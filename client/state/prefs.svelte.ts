@@ -4,6 +4,18 @@ import { recall, remember } from './storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+/** Where the messages' runtime keeps it. */
+const LOCALE_KEY = 'handshake-lab:locale';
+
+function storedLocale(): Locale | null {
+  try {
+    const stored = localStorage.getItem(LOCALE_KEY);
+    return stored === 'en' || stored === 'zh-CN' ? stored : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What this device prefers. Messages read the locale through here, so a change of language needs no reload. */
 class Prefs {
   #locale = $state<Locale>(getLocale());
@@ -33,6 +45,15 @@ class Prefs {
   set theme(theme: Theme) {
     this.#theme = theme;
     remember('local', 'theme', theme);
+    this.#show();
+  }
+
+  /** Another window of this browser may have changed them. */
+  reread(): void {
+    const stored = recall('local', 'theme');
+    this.#theme = stored === 'light' || stored === 'dark' ? stored : 'system';
+    const locale = storedLocale();
+    if (locale !== null) this.#locale = locale;
     this.#show();
   }
 

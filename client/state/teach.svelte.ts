@@ -29,6 +29,8 @@ export class Teach {
   readonly table = new TableState();
   /** Each changes by itself, so that one table's news draws one thumbnail. */
   readonly minis = new SvelteMap<string, TableMini>();
+  /** Scenarios that were asked for in full, with what they do and ask. */
+  readonly scenariosRead = new SvelteMap<string, Scenario>();
   #status = $state<Status>('connecting');
   #refusal = $state.raw<Refusal | null>(null);
   #wasIn = $state(false);
@@ -42,7 +44,6 @@ export class Teach {
     readonly round: string;
     readonly counts: readonly MisconceptionCount[];
   } | null>(null);
-  #library: Promise<readonly Scenario[]> | null = null;
   #unveiled: string | null = null;
   #closed = false;
   #socket: TeachSocket;
@@ -142,11 +143,11 @@ export class Teach {
     return this.#inClassroom((classroomId) => this.#socket.ask('round:marks', { classroomId, round }));
   }
 
-  /** The whole scenarios, with what they do and ask: for whoever chooses one. */
-  library(): Promise<readonly Scenario[]> {
-    return (this.#library ??= import('../../shared/scenario/library/library.ts').then(
-      ({ LIBRARY }) => LIBRARY,
-    ));
+  /** Asks for a scenario in full, unless it is here already. */
+  async read(scenarioId: string): Promise<void> {
+    if (this.scenariosRead.has(scenarioId)) return;
+    const reply = await this.#socket.ask('scenario:read', { scenarioId });
+    if (reply.ok) this.scenariosRead.set(scenarioId, reply.value);
   }
 
   /** Looks into a table; null leaves it. */

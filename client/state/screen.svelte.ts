@@ -1,0 +1,130 @@
+import type { ScreenView } from '../../shared/classroom/types.ts';
+import type { ScreenReply } from '../../shared/protocol/messages.ts';
+import type { Refusal } from '../../shared/refusals.ts';
+import { post } from '../net/http.ts';
+import { LabSocket } from '../net/socket.ts';
+import type { ScreenSocket, Status } from '../net/socket.ts';
+import { forget, recall, remember } from './storage.ts';
+import { TableState } from './table.svelte.ts';
+
+/** The table on the projector has not begun yet, or the server is busy for a moment. */
+const AGAIN_MS = 1500;
+
+/**
+ * The projector's side of the lab: it shows what the instructor has put up, and asks for nothing. Its link works once; the token that it was
+ * exchanged for survives a reload of this tab.
+ */
+export class Screen {
+  readonly table = new TableState();
+  #status = $state<Status>('connecting');
+  #refusal = $state.raw<Refusal | null>(null);
+  #restarting = $state(false);
+  #ended = $state(false);
+  #view = $state.raw<ScreenView | null>(null);
+  /** The table of which the snapshot after its end is here. */
+  #unveiled: string | null = null;
+  #socket: ScreenSocket | null = null;
+
+  /** `link`: the secret part of the address; empty: this tab has been here before, or was not sent by anybody. */
+  constructor(link: string) {
+    void this.#begin(link);
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+  /** Why the server will not have us. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+  get restarting(): boolean {
+    return this.#restarting;
+  }
+  get ended(): boolean {
+    return this.#ended;
+  }
+  /** Null: not known yet. */
+  get view(): ScreenView | null {
+    return this.#view;
+  }
+
+  close(): void {
+    this.#socket?.close();
+  }
+
+  async #begin(link: string): Promise<void> {
+    if (link !== '') {
+      const reply = await post<ScreenReply>('api/screen', { link });
+      if (reply.ok) remember('session', 'screen', reply.value.token);
+      // A link that was used up by this very tab, before it was reloaded, does no harm.
+      else if (recall('session', 'screen') === null) return this.#refuse(reply.error);
+    }
+    const token = recall('session', 'screen');
+    if (typeof token === 'string') this.#connect(token);
+    else this.#refuse({ code: 'session/required' });
+  }
+
+  #connect(token: string): void {
+    const socket: ScreenSocket = new LabSocket('/screen', { screen: token }, (status, refusal) => {
+      this.#status = status;
+      this.#refusal = refusal;
+      if (status === 'online') this.#restarting = false;
+      if (refusal?.code === 'session/required' || refusal?.code === 'session/expired')
+        forget('session', 'screen');
+      if (refusal?.code === 'classroom/closed') this.#ended = true;
+    });
+    this.#socket = socket;
+    socket.on('screen:view', (view) => this.#show(view));
+    socket.on('table:view', (view) => {
+      const whole = this.table.apply(view);
+      const over = view.now.as === 'full' && view.now.phase === 'ended';
+      if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
+    });
+    socket.on('screen:ended', () => {
+      this.#ended = true;
+      forget('session', 'screen');
+      socket.close();
+    });
+    socket.on('server:restarting', () => {
+      this.#restarting = true;
+    });
+    socket.onconnect(() => {
+      void this.#watch();
+      void this.#watchTable();
+    });
+  }
+
+  async #watch(): Promise<void> {
+    const reply = await this.#socket?.ask('screen:watch', {});
+    if (reply?.ok) this.#show(reply.value);
+  }
+
+  async #watchTable(): Promise<void> {
+    const tableId = this.table.id;
+    if (tableId === null || !this.#socket) return;
+    const reply = await this.#socket.ask('table:watch', { tableId });
+    if (tableId !== this.table.id) return;
+    if (reply.ok) {
+      const { now } = reply.value;
+      if (now.as === 'full' && now.phase === 'ended') this.#unveiled = tableId;
+      return this.table.begin(reply.value);
+    }
+    if (reply.error.code !== 'table/not-found') setTimeout(() => void this.#watchTable(), AGAIN_MS);
+  }
+
+  #show(view: ScreenView): void {
+    if (this.#view && view.at < this.#view.at) return;
+    this.#view = view;
+    const tableId = view.table?.tableId ?? null;
+    const left = this.table.id;
+    if (tableId === left) return;
+    this.table.turnTo(tableId);
+    if (tableId !== null) void this.#watchTable();
+    else if (left !== null) void this.#socket?.ask('table:leave', { tableId: left });
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#status = 'refused';
+    this.#refusal = refusal;
+  }
+}
