@@ -125,7 +125,10 @@ export function cookieOf({ headers }: { readonly headers: Headers }): string {
 }
 
 /** A whole server on a port of its own, with its data in a folder of its own. */
-export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): Promise<Lab> {
+export async function startLab(
+  { prepare, ...deps }: Deps & { readonly prepare?: (app: FastifyInstance) => Promise<void> } = {},
+  config: Partial<Config> = {},
+): Promise<Lab> {
   const dataDir = config.dataDir ?? mkdtempSync(join(tmpdir(), 'lab-'));
   const whole: Config = {
     host: '127.0.0.1',
@@ -138,6 +141,7 @@ export async function startLab(deps: Deps = {}, config: Partial<Config> = {}): P
     ...config,
   };
   const app = await buildApp(whole, deps);
+  await prepare?.(app);
   await app.listen({ host: whole.host, port: whole.port });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const url = origin + whole.basePath;

@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         main: join(here, 'main.ts'),
         lab: join(here, 'lab.ts'),
+        demo: join(here, 'demo/main.ts'),
         bench: join(here, 'bench/main.ts'),
         'bench-bare': join(here, 'bench/bare-server.ts'),
         'bench-lab': join(here, 'bench/lab-server.ts'),

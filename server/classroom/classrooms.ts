@@ -115,30 +115,25 @@ export class Classrooms {
 
   /** `ok` with the classroom as it is once what was asked is durable. */
   ask(id: string, ask: ClassroomAsk, { by, cmd, over }: AskedBy = {}): Promise<Result<Classroom, Refusal>> {
-    const { clock, here, changed } = this.#deps;
-    return this.#logs.turn(id, async () => {
-      const live = await this.#logs.load(id, clock.now());
-      if (!live) return refuse({ code: 'classroom/not-found' });
-      const before = live.version;
-      const done = await this.#logs.change(live, () => {
-        live.at = Math.max(live.at, clock.now());
-        return decide(live.state, ask, {
-          now: live.at,
-          ...(by !== undefined && { by }),
-          ...(cmd !== undefined && { cmd }),
-          here: here(id),
-          fresh: { round: newRoundId(id, by ?? '', cmd ?? newSeed()), seed: newSeed() },
-          scenarioById,
-          ...(over && { over }),
-        });
-      });
-      if (!done.ok) return done;
-      if (live.version !== before) {
-        this.#arm(live);
-        changed(live.state);
-      }
-      return ok(live.state);
-    });
+    return this.#change(id, (classroom, now) =>
+      decide(classroom, ask, {
+        now,
+        ...(by !== undefined && { by }),
+        ...(cmd !== undefined && { cmd }),
+        here: this.#deps.here(id),
+        fresh: { round: newRoundId(id, by ?? '', cmd ?? newSeed()), seed: newSeed() },
+        scenarioById,
+        ...(over && { over }),
+      }),
+    );
+  }
+
+  /** What the lab does without anybody asking. */
+  amend(
+    id: string,
+    entriesFor: (classroom: Classroom, now: number) => readonly ClassroomEntry[],
+  ): Promise<Result<Classroom, Refusal>> {
+    return this.#change(id, (classroom, now) => ok(entriesFor(classroom, now)));
   }
 
   stop(): void {
@@ -149,6 +144,28 @@ export class Classrooms {
   /** Resolves once nothing is under way. */
   settled(): Promise<void> {
     return this.#logs.idle();
+  }
+
+  #change(
+    id: string,
+    decideNow: (classroom: Classroom, now: number) => Result<readonly ClassroomEntry[], Refusal>,
+  ): Promise<Result<Classroom, Refusal>> {
+    const { clock, changed } = this.#deps;
+    return this.#logs.turn(id, async () => {
+      const live = await this.#logs.load(id, clock.now());
+      if (!live) return refuse({ code: 'classroom/not-found' });
+      const before = live.version;
+      const done = await this.#logs.change(live, () => {
+        live.at = Math.max(live.at, clock.now());
+        return decideNow(live.state, live.at);
+      });
+      if (!done.ok) return done;
+      if (live.version !== before) {
+        this.#arm(live);
+        changed(live.state);
+      }
+      return ok(live.state);
+    });
   }
 
   #begin(entry: ClassroomEntry & { type: 'classroom-opened' }): Promise<Result<Classroom, Refusal>> {
