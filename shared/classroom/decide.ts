@@ -16,8 +16,8 @@ import { foldName } from './fold-name.ts';
 import { generateName } from './generate-name.ts';
 import { lateSeat } from './late-seat.ts';
 import type { LateSeat } from './late-seat.ts';
-import { seatRound } from './seat-round.ts';
 import { rosterEntryOf } from './roster-entry-of.ts';
+import { seatRound } from './seat-round.ts';
 import type {
   Classroom,
   ClassroomCommand,

@@ -1,7 +1,7 @@
-import { studentPollView } from './poll-view.ts';
-import type { Classroom, Player, StudentClassroomView } from './types.ts';
 import { seatOf } from '../table/seat-of.ts';
 import type { Holder, SeatName, Seats } from '../table/types.ts';
+import { studentPollView } from './poll-view.ts';
+import type { Classroom, Player, StudentClassroomView } from './types.ts';
 
 /** What one student's device may know of the classroom, field by field; null: the student is not of it. */
 export function studentView(

@@ -6,9 +6,9 @@ import type {
   TableMini,
   TeacherClassroomView,
 } from '../classroom/types.ts';
+import type { Mark } from '../grading/mark.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
-import type { Mark } from '../grading/mark.ts';
 import type { Level, Locale, Scenario, Text } from '../scenario/types.ts';
 import type { Command, TableSnapshot, TableView } from '../table/types.ts';
 

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { Static, TObject, TProperties, TSchema, TUnsafe } from 'typebox';
 import { DISTRIBUTIONS } from '../link/check-conditions.ts';
-import { STATES } from '../tcp/state.ts';
 import { LOCALES } from '../scenario/schema.ts';
+import { STATES } from '../tcp/state.ts';
 import type {
   JoinRequest,
   PlayToServer,

@@ -1,15 +1,15 @@
 import { unreachable } from '../result.ts';
 import type { AppCall, ScriptedCall, Side } from '../scenario/types.ts';
 import { judge, judgeLabel } from '../tcp/judge.ts';
+import { afterAnswer, afterLabel } from './answer.ts';
 import { botLabel, botSegment } from './bot.ts';
 import { instantOf, virtualAt } from './clock.ts';
 import { nextComing } from './coming.ts';
 import type { Coming } from './coming.ts';
 import { fateOf } from './fate-of.ts';
 import { finish, finishIfOver } from './finish.ts';
-import { afterAnswer, afterLabel } from './answer.ts';
-import { calm } from './storm.ts';
 import { callUp, endToSend, land, launch, record, releaseFlight, ring, scored, withPlay } from './step.ts';
+import { calm } from './storm.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
 

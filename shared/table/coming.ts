@@ -1,8 +1,8 @@
 import type { Side } from '../scenario/types.ts';
-import { botSkill } from './bot-skill.ts';
 import { botThinksMs } from './bot.ts';
-import { STILL_MS, endsByItself } from './stuck.ts';
+import { botSkill } from './bot-skill.ts';
 import { TIMER_NAMES } from './step.ts';
+import { STILL_MS, endsByItself } from './stuck.ts';
 import { SIDES } from './table.ts';
 import type { Flight, PendingCall, Table, TimerName } from './table.ts';
 

@@ -2,13 +2,12 @@ import { unreachable } from '../result.ts';
 import { accept, commandKey } from './accepted.ts';
 import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
+import { lengthOf } from './chain.ts';
 import { setRate, virtualAt } from './clock.ts';
 import { copyOfTable } from './copies.ts';
-import { lengthOf } from './chain.ts';
 import { finish, finishIfOver } from './finish.ts';
 import { sentWith } from './judge-call.ts';
 import { settleTimers } from './personal-time.ts';
-import { stormUp, turnFor } from './storm.ts';
 import {
   answered,
   callUp,
@@ -23,6 +22,7 @@ import {
   scored,
   withPlay,
 } from './step.ts';
+import { stormUp, turnFor } from './storm.ts';
 import type { Table } from './table.ts';
 import type { Entry, Holder, SeatName, Touch } from './types.ts';
 

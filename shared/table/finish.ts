@@ -1,8 +1,8 @@
-import { record } from './step.ts';
-import { SIDES } from './table.ts';
-import { endsByItself, isStuck } from './stuck.ts';
-import type { Table } from './table.ts';
 import { instantOf } from './clock.ts';
+import { record } from './step.ts';
+import { endsByItself, isStuck } from './stuck.ts';
+import { SIDES } from './table.ts';
+import type { Table } from './table.ts';
 
 /** The table as it is once the scenario is over, if it is over now. */
 export function finishIfOver(table: Table, ms: number): Table {

@@ -4,6 +4,7 @@ import type { Fault, Verdict } from '../tcp/verdict.ts';
 import { happen } from './advance.ts';
 import { nextComing } from './coming.ts';
 import { flagsOfLetters, lettersOf } from './pattern.ts';
+import { asIfTimed } from './personal-time.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 import type { Prediction } from './types.ts';
@@ -16,7 +17,7 @@ const STEPS = 10_000;
  * sent again because of it, and the states in which it finds the ends.
  */
 export function foresee(table: Table): Prediction {
-  let now: Table = table;
+  let now: Table = asIfTimed(table);
   for (let step = 0; step < STEPS && now.phase === 'running'; step++) {
     const coming = nextComing(now);
     if (coming === null) break;

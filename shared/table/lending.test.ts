@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { plainConditions } from '../link/conditions.ts';
 import { advance } from './advance.ts';
+import { foresee } from './foresee.ts';
 import { miniOf } from './mini.ts';
 import { sameHolder } from './same-holder.ts';
 import { EMPTY, HUMANS, Lab, START, exercise, script } from './script.testing.ts';
@@ -127,6 +129,20 @@ describe('extra time', () => {
      9000  client  > S 100:100(0)
     11000  client  timer rto
     `;
+  });
+
+  test('does not show in what the link is to predict', () => {
+    const right = [undefined, null].map((time) => {
+      const client = { kind: 'player', id: 'ana', ...(time !== undefined && { time }) } as const;
+      const lab = script({ seats: { ...HUMANS, client, server: ALONE.server } })`
+          0  client  > S 100:100(0)
+        150  client  = ESTABLISHED
+      `;
+      lab.act('link', { type: 'set-conditions', from: 'client', conditions: plainConditions(50) }, 150);
+      return foresee(lab.table);
+    });
+    expect(right[0]).toMatchObject({ timer: 'server', again: 'S.' });
+    expect(right[1]).toEqual(right[0]);
   });
 
   test('is nobody’s business: no view at the table tells of it, and the far end’s stays the same', () => {

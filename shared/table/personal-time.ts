@@ -1,8 +1,8 @@
 import type { Side } from '../scenario/types.ts';
 import { isPerson } from './bot-skill.ts';
 import { SIDES, other } from './table.ts';
-import type { Table, Timer, TimerName } from './table.ts';
-import type { ExtraTime, Seats } from './types.ts';
+import type { Play, Table, Timer, TimerName } from './table.ts';
+import type { ExtraTime, Holder, Seats } from './types.ts';
 
 /*
  * Extra time. What hurries a person at an end is retransmission: their own time-outs ask for one answer more, and a partner whose
@@ -46,6 +46,31 @@ export function settleTimers(table: Table, ms: number): Table {
     play: {
       client: { ...play.client, timers: timersOf('client') },
       server: { ...play.server, timers: timersOf('server') },
+    },
+  };
+}
+
+/** The table as if everybody had a limit: what is asked about it must not tell who has none. */
+export function asIfTimed(table: Table): Table {
+  const { seats, play } = table;
+  if (!SIDES.some((side) => needsCare(table, side))) return table;
+  const limited = (side: Side): Holder => {
+    const holder = seats[side];
+    return holder.kind === 'player' && holder.time === null ? { kind: 'player', id: holder.id } : holder;
+  };
+  const running = (timer: Timer | null): Timer | null =>
+    timer && { epoch: timer.epoch, backoff: timer.backoff, endsMs: timer.endsMs };
+  const timersOf = ({ timers }: Play): Play['timers'] => ({
+    rto: running(timers.rto),
+    persist: running(timers.persist),
+    'time-wait': timers['time-wait'],
+  });
+  return {
+    ...table,
+    seats: { ...seats, client: limited('client'), server: limited('server') },
+    play: {
+      client: { ...play.client, timers: timersOf(play.client) },
+      server: { ...play.server, timers: timersOf(play.server) },
     },
   };
 }
