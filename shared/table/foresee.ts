@@ -1,5 +1,6 @@
 import { fill } from '../tcp/due.ts';
 import { expect } from '../tcp/expect.ts';
+import type { Segment } from '../tcp/segment.ts';
 import type { Fault, Verdict } from '../tcp/verdict.ts';
 import { happen } from './advance.ts';
 import { nextComing } from './coming.ts';
@@ -25,7 +26,7 @@ export function foresee(table: Table): Prediction {
     if (coming.kind === 'timer') {
       const { side } = coming;
       const due = coming.timer === 'time-wait' ? undefined : expect(next.ends[side])[0];
-      return { timer: side, again: due ? lettersOf(fill(due).flags) : null, states: statesOf(now) };
+      return { timer: side, again: due ? kindOf(fill(due)) : null, states: statesOf(now) };
     }
     now = next;
   }
@@ -44,11 +45,19 @@ export function judgePrediction(said: Prediction, right: Prediction): Verdict {
   return { verdict: faults.length === 0 ? 'due' : 'wrong', why: 'nothing', causes: [], faults };
 }
 
+/** A segment by its flags; data is `P.`, so that nobody takes it for an ACK, which is never sent again. */
+function kindOf({ flags, dataOctets }: Segment): string {
+  const letters = lettersOf(flags);
+  return letters === '.' && dataOctets > 0 ? 'P.' : letters;
+}
+
 /** Letters in the order in which the lab writes them, so that `.S` is `S.`. */
 function ordered(letters: string | null): string | null {
   if (letters === null) return null;
   const flags = flagsOfLetters(letters);
-  return flags === null ? letters : lettersOf(flags);
+  if (flags === null) return letters;
+  const kind = lettersOf(flags);
+  return kind === '.' && letters.includes('P') ? 'P.' : kind;
 }
 
 function statesOf(table: Table): Prediction['states'] {

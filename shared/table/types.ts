@@ -36,7 +36,7 @@ export type Touch = 'drop' | 'duplicate' | 'hold' | 'release';
 export interface Prediction {
   /** Whose timer fires next, or nobody's. */
   readonly timer: Side | 'none';
-  /** Which segment is sent again, by its flags in tcpdump's letters (`S.`), or none. */
+  /** Which segment is sent again, by its flags in tcpdump's letters (`S.`; data is `P.`), or none. */
   readonly again: string | null;
   /** The state that each end stays in until then. */
   readonly states: Readonly<Record<Side, State>>;
