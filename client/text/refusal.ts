@@ -1,8 +1,12 @@
 import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import { m } from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
+import { conditionName } from './condition.ts';
 import { lookup } from './lookup.ts';
 
-const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
+type With = NonNullable<Refusal['with']>;
+
+const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'message/invalid': m.refusal_message_invalid,
   'message/too-fast': m.refusal_message_too_fast,
   'server/fault': m.refusal_server_fault,
@@ -49,8 +53,9 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'label/not-asked': m.refusal_label_not_asked,
   'hint/none-left': m.refusal_hint_none_left,
   'hint/nothing-due': m.refusal_hint_nothing_due,
-  'link/out-of-range': m.refusal_link_out_of_range,
-  'link/infeasible': m.refusal_link_infeasible,
+  'link/out-of-range': ({ field, min, max }) =>
+    m.refusal_link_out_of_range({ field: conditionName(`${field}`), min: amount(min), max: amount(max) }),
+  'link/infeasible': infeasible,
   'link/not-allowed': m.refusal_link_not_allowed,
   'flight/gone': m.refusal_flight_gone,
   'flight/not-held': m.refusal_flight_not_held,
@@ -61,7 +66,8 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'bluff/spent': m.refusal_bluff_spent,
   'call/too-late': m.refusal_call_too_late,
   'call/already': m.refusal_call_already,
-  'storm/invalid-length': m.refusal_storm_invalid_length,
+  'storm/invalid-length': ({ minS, maxS }) =>
+    m.refusal_storm_invalid_length({ min: amount(minS), max: amount(maxS) }),
   'poll/none': m.refusal_poll_none,
   'poll/not-found': m.refusal_poll_not_found,
   'poll/over': m.refusal_poll_over,
@@ -69,9 +75,25 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
   'clock/invalid-rate': m.refusal_clock_invalid_rate,
 };
 
-/** What a refusal says to the person who was refused: what to do, in their language. */
-export function refusalText({ code }: Refusal): string {
+/** Why conditions cannot be had together: each field has its own reason. */
+function infeasible({ field, burstSegments, max }: With): string {
+  switch (field) {
+    case 'reorderPct':
+      return m.refusal_link_infeasible_reorder();
+    case 'rateBps':
+      return m.refusal_link_infeasible_rate();
+    default:
+      return m.refusal_link_infeasible_loss({ burst: amount(burstSegments), max: amount(max) });
+  }
+}
+
+function amount(value: string | number | undefined): string {
+  return typeof value === 'number' ? new Intl.NumberFormat(getLocale()).format(value) : (value ?? '?');
+}
+
+/** What a refusal says to the person who was refused: what to do, in their language, with the bounds that were crossed. */
+export function refusalText({ code, with: given = {} }: Refusal): string {
   // A newer server may know a code that this page does not.
-  const sentence = SENTENCES[code] as (() => string) | undefined;
-  return sentence?.() ?? lookup(`refusal_${code.replace('/', '_')}`) ?? m.refusal_server_fault();
+  const sentence = SENTENCES[code] as ((given: With) => string) | undefined;
+  return sentence?.(given) ?? lookup(`refusal_${code.replace('/', '_')}`) ?? m.refusal_server_fault();
 }

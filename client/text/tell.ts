@@ -2,7 +2,16 @@ import { unreachable } from '../../shared/result.ts';
 import type { TraceItem } from '../../shared/table/types.ts';
 import { m } from '../paraglide/messages.js';
 import { callText } from './call.ts';
+import { conditionsText } from './conditions.ts';
+import { seatName } from './seat.ts';
 import { segmentWords } from './segment-words.ts';
+
+const SCRIPT = {
+  drop: m.tell_script_drop,
+  duplicate: m.tell_script_duplicate,
+  hold: m.tell_script_hold,
+  release: m.tell_script_release,
+};
 
 /** What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an end. */
 export function tell(item: TraceItem, { end }: { end: boolean }): string | null {
@@ -46,7 +55,10 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
         item.why ?? 'over'
       ]();
     case 'conditions':
+      return m.tell_conditions({ from: seatName(item.from), conditions: conditionsText(item.conditions) });
     case 'touch':
+      // One's own acts need no word; what becomes of the segment is told.
+      return item.by === 'script' ? SCRIPT[item.touch]() : null;
     case 'prediction':
       return null;
     default:
