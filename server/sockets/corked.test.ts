@@ -4,6 +4,7 @@ import { Server, type Socket as ServerSocket } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { corkWrites, writeFrame } from './corked.ts';
+import { dropIfStuck } from './emit.ts';
 import { frameOf } from './frame-of.ts';
 
 let io: Server;
@@ -97,6 +98,17 @@ test('frames and packets keep their order when the network is slower than they c
   }
   served.emit('end');
   expect(await hearing).toEqual(Array.from({ length: 200 }, (_, n) => `${n} ${text}`));
+});
+
+test('a long answer does not make its client look stuck', async () => {
+  const limits = { backlogPackets: 200, backlogOctets: 1000 };
+  const hearing = heard();
+  served.emit('n', 'x'.repeat(100_000));
+  dropIfStuck(served, limits);
+  served.emit('end');
+  dropIfStuck(served, limits);
+  expect(await hearing).toHaveLength(1);
+  expect(served.connected).toBe(true);
 });
 
 test('far more than the network takes at once arrives whole and in order', async () => {

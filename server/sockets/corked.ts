@@ -61,6 +61,11 @@ export function writeFrame(socket: Socket, frame: Buffer): boolean {
   return true;
 }
 
+/** Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing of how its client reads. */
+export function holdsBack({ conn }: Pick<Socket, 'conn'>): boolean {
+  return corks.get((conn as unknown as Connection).transport as Transport)?.closed ?? false;
+}
+
 /** False: something from an earlier turn is still on its way. */
 function close(cork: Cork): boolean {
   if (cork.closed) return true;

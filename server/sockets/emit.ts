@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { ViewJson } from '../table/publish.ts';
-import { writeFrame } from './corked.ts';
+import { holdsBack, writeFrame } from './corked.ts';
 import { frameOf } from './frame-of.ts';
 
 type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
@@ -53,7 +53,7 @@ export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson
 
 export function dropIfStuck(socket: Pick<Socket, 'conn' | 'connected'>, limits: Backlog): void {
   const connection = socket.conn as unknown as Connection;
-  if (!isStuck(connection, limits)) return;
+  if (holdsBack(socket) || !isStuck(connection, limits)) return;
   // Closing waits for what is queued; nobody will read it.
   connection.transport.socket?.terminate();
   socket.conn.close(true);
