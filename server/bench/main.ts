@@ -147,8 +147,10 @@ async function socketsTable(): Promise<string> {
     ].concat(['at 2000/s: ack p50', 'p99', 'far view p50', 'p99, ms', 'KB/table', 'beyond bare']),
     rows.map((row) => {
       const { people, fixed } = row;
-      const perTable = ({ grownOctets }: SocketsRow) => grownOctets / 1024 / (people / 4);
       const bare = of('bare', people);
+      const perTable = (octets: number) => num(octets / 1024 / (people / 4));
+      const beyond = (which: 'seatedOctets' | 'playedOctets') =>
+        bare ? perTable(row[which] - bare[which]) : '';
       return [
         row.server,
         num(people),
@@ -162,8 +164,9 @@ async function socketsTable(): Promise<string> {
         num(fixed.ack.p99, 1),
         num(fixed.view.p50, 1),
         num(fixed.view.p99, 1),
-        num(perTable(row)),
-        bare ? num(perTable(row) - perTable(bare)) : '',
+        perTable(row.seatedOctets),
+        beyond('seatedOctets'),
+        beyond('playedOctets'),
       ];
     }),
   );

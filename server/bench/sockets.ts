@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bareKlass, closeKlass, type Klass } from './klass.ts';
 import { labKlass, teacher, type LabAddress } from './lab-klass.ts';
-import { capacity, latency, type Capacity, type Latency } from './loads.ts';
+import { capacity, latency, pause, type Capacity, type Latency } from './loads.ts';
+import type { Usage } from './measured.ts';
 import { Spawned } from './spawned.ts';
 
 export const SERVERS = ['bare', 'bare, corked', 'lab'] as const;
@@ -13,23 +14,29 @@ export interface SocketsRow extends Capacity {
   readonly server: ServerName;
   readonly people: number;
   readonly fixed: Latency;
-  /** Live memory that the people and their tables add to the empty server, octets. */
-  readonly grownOctets: number;
+  /** Live memory that the people and their tables add to a server that is warm: once seated, and after playing; octets. */
+  readonly seatedOctets: number;
+  readonly playedOctets: number;
 }
 
 const RATE_PER_S = 2000;
 
-/** One server with so many people at tables of four: first the fixed rate, then the memory, then as much as it can. */
+/** People whose play makes the server compile what it needs, before its memory is looked at. */
+const WARMING = 40;
+
+/** One server with so many people at tables of four: first the fixed rate, then as much as it can. */
 export async function sockets(server: ServerName, people: number): Promise<SocketsRow> {
-  return server === 'lab'
-    ? withLab((lab) => measure(lab, server, people, seatInLab))
-    : withBare(server, people);
+  if (server !== 'lab') return withBare(server, people);
+  return withLab(async (lab) => {
+    const teaching = await teacher(lab.ready);
+    return measure(lab, server, people, ({ port }, students) => labKlass(port, teaching, students));
+  });
 }
 
 async function withBare(server: ServerName, people: number): Promise<SocketsRow> {
   const bare = await Spawned.start<{ port: number }>('bench-bare.js', server === 'bare' ? [] : ['--corked']);
   try {
-    return await measure(bare, server, people, ({ port }) => bareKlass(port, people));
+    return await measure(bare, server, people, ({ port }, students) => bareKlass(port, students));
   } finally {
     await bare.stop();
   }
@@ -59,24 +66,30 @@ export function startLab(dataDir: string): Promise<Spawned<LabAddress>> {
   });
 }
 
-async function seatInLab(address: LabAddress, people: number): Promise<Klass> {
-  const teaching = await teacher(address);
-  const klass = await labKlass(address.port, teaching, people);
-  teaching.close();
-  return klass;
-}
-
 async function measure<R>(
   server: Spawned<R>,
   name: ServerName,
   people: number,
   seat: (address: R, people: number) => Promise<Klass>,
 ): Promise<SocketsRow> {
+  const warming = await seat(server.ready, WARMING);
+  await capacity(warming, server, { warmMs: 700, forMs: 300 });
+  closeKlass(warming);
+  await pause(300);
   const empty = await server.usage(true);
   const klass = await seat(server.ready, people);
+  const seated = await server.usage(true);
   const fixed = await latency(klass, { ratePerS: RATE_PER_S, warmMs: 1000, forMs: 4000 });
-  const full = await server.usage(true);
+  const played = await server.usage(true);
   const most = await capacity(klass, server, { warmMs: 1500, forMs: 4000 });
   closeKlass(klass);
-  return { server: name, people, ...most, fixed, grownOctets: full.liveOctets - empty.liveOctets };
+  const grown = ({ liveOctets }: Usage) => liveOctets - empty.liveOctets;
+  return {
+    server: name,
+    people,
+    ...most,
+    fixed,
+    seatedOctets: grown(seated),
+    playedOctets: grown(played),
+  };
 }
