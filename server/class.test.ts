@@ -231,15 +231,19 @@ describe('a join', () => {
     expect(await tryJoin({ name: 'Ana', id: 'a-request-of-another-device' })).toMatchObject({ status: 409 });
   });
 
+  /** Somebody at this address has used up the wrong tries: what is tried next waits. */
+  async function guess(): Promise<void> {
+    for (let i = 0; i < 24; i++) {
+      await clock.passUntil(lab.post('api/join', { code: 'AAAAAA', name: 'x' }));
+    }
+  }
+
   test('needs an id that cannot be guessed, if any', async () => {
     expect((await tryJoin({ name: 'Ana', id: 'short' })).status).toBe(400);
   });
 
   test('with the QR code’s secret passes, whoever guesses at the same address', async () => {
-    const guesses = Array.from({ length: 40 }, (_, i) =>
-      lab.post('api/join', { code: `AAAA${String(i).padStart(2, '2')}`, name: 'x' }),
-    );
-    await clock.passUntil(Promise.all(guesses));
+    await guess();
     const qr = await secret();
     expect(qr).toMatch(/^[\w-]{11}$/);
     const before = clock.now();
@@ -256,7 +260,7 @@ describe('a join', () => {
 
     // A secret that is wrong is no better than none.
     expect((await tryJoin({ name: 'Bo', secret: 'AAAAAAAAAAA' })).status).toBe(200);
-    expect(clock.now() - before).toBeGreaterThan(2000);
+    expect(clock.now() - before).toBeGreaterThan(1000);
   });
 
   test('with the QR code’s secret is told what is the matter', async () => {
@@ -278,8 +282,7 @@ describe('a join', () => {
     const met = await tryJoin({ name: 'Ana' });
     const marked = met.headers.getSetCookie().find((one) => one.startsWith('lab-device='))!;
     expect(marked).toMatch(/^lab-device=[\w-]{22}\.[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax$/);
-    const guesses = Array.from({ length: 40 }, () => lab.post('api/join', { code: 'AAAAAA', name: 'x' }));
-    await clock.passUntil(Promise.all(guesses));
+    await guess();
     const before = clock.now();
     const mine = await lab.post('api/join', { code, name: 'Bo' }, { cookie: marked.split(';')[0]! });
     expect(mine.status).toBe(200);
@@ -288,7 +291,7 @@ describe('a join', () => {
     const made = { cookie: `lab-device=${'A'.repeat(22)}.${'A'.repeat(22)}` };
     const forged = lab.post('api/join', { code, name: 'Cy' }, made);
     expect((await clock.passUntil(forged)).status).toBe(200);
-    expect(clock.now() - before).toBeGreaterThan(2000);
+    expect(clock.now() - before).toBeGreaterThan(1000);
   });
 
   test('may be given a name instead', async () => {
