@@ -29,7 +29,7 @@ type Answer = Id & ({ readonly error: string } | { readonly verdict: string; rea
 function judgeLine(line: string): Answer {
   const given = parseLine(line.replace(/^\uFEFF/, ''));
   if (typeof given === 'string') return { error: given };
-  const id: Id = given['id'] === undefined ? {} : { id: given['id'] };
+  const id: Id = isPlain(given['id']) ? { id: given['id'] } : {};
   const read = new Reader();
   const snapshot = readSnapshot(read, given, '');
   if (!('candidate' in given)) {
@@ -40,6 +40,10 @@ function judgeLine(line: string): Answer {
   const end = endOf(snapshot);
   const verdict = seg === null ? judgeNothing(end) : judge(end, seg, { app: 'scripted' });
   return { ...id, ...told(verdict) };
+}
+
+function isPlain(id: unknown): boolean {
+  return id !== undefined && (typeof id !== 'object' || id === null);
 }
 
 function isNothing(given: Json): boolean {

@@ -132,8 +132,18 @@ export function isObject(value: unknown): value is Json {
 /** A value as it would stand in a sentence. */
 export function show(value: unknown): string {
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  const text = jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // JSON.parse takes what is nested a hundred thousand times, JSON.stringify does not.
+    return Array.isArray(value) ? 'a list nested too deeply' : 'an object nested too deeply';
+  }
 }
 
 const ALIASES: Readonly<Record<string, State>> = {

@@ -350,7 +350,29 @@ function hold(held: readonly HeldRange[], range: HeldRange): readonly HeldRange[
   });
   if (known) return held;
   const at = held.findIndex((h) => seqLt(range.seq, h.seq));
-  return at < 0 ? [...held, range] : [...held.slice(0, at), range, ...held.slice(at)];
+  const all = at < 0 ? [...held, range] : [...held.slice(0, at), range, ...held.slice(at)];
+  return all.length <= MOST_PIECES ? all : putTogether(all);
+}
+
+/** So many pieces are kept apart: neighbours among them are then put together. */
+const MOST_PIECES = 64;
+/** So many are kept at all. What lies beyond is left to be sent again, as by any end that runs out of memory (§3.10.7.4). */
+const MOST_HELD = 2048;
+
+function putTogether(held: readonly HeldRange[]): readonly HeldRange[] {
+  const pieces: HeldRange[] = [];
+  for (const range of held) {
+    const last = pieces.at(-1);
+    const gap = last === undefined ? 1 : seqDiff(range.seq, seqAdd(last.seq, last.dataOctets));
+    if (last === undefined || gap > 0 || last.fin) {
+      pieces.push(range);
+      continue;
+    }
+    const dataOctets = Math.max(last.dataOctets, last.dataOctets + gap + range.dataOctets);
+    const fin = range.fin && dataOctets === last.dataOctets + gap + range.dataOctets;
+    pieces[pieces.length - 1] = { seq: last.seq, dataOctets, fin };
+  }
+  return pieces.length <= MOST_HELD ? pieces : pieces.slice(0, MOST_HELD);
 }
 
 /** Data or FIN on the peer's first SYN: "queue them for processing later" (§3.10.7.2). */

@@ -104,8 +104,18 @@ function write(d: Draft, octets: number, text: string | undefined): CallRefusal[
   d.queuedText =
     d.queued === 0 ? known : d.queuedText !== null && known !== null ? d.queuedText + known : null;
   d.queued += octets;
-  open(d, d.nextId++, 'call', 'data', 'data', { upTo: seqAdd(d.tcb.snd.nxt, synUnsent + d.queued) });
+  openWrite(d, d.nextId++, seqAdd(d.tcb.snd.nxt, synUnsent + d.queued));
   return null;
+}
+
+/** So many writes wait, each with a cause of its own; beyond that, the last of them waits for the rest as well. */
+const MOST_WRITES = 64;
+
+function openWrite(d: Draft, id: number, upTo: number): void {
+  const writes = d.causes.filter((cause) => cause.need === 'data');
+  const last = writes.at(-1);
+  if (!last || writes.length < MOST_WRITES) open(d, id, 'call', 'data', 'data', { upTo });
+  else d.causes = d.causes.map((cause) => (cause === last ? { ...last, upTo } : cause));
 }
 
 /** CLOSE (§3.10.4): "in any case, enter FIN-WAIT-1", whether data still delays the FIN or not. */

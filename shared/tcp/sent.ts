@@ -18,7 +18,7 @@ import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff, seqGe, seqLe, seqLt } from './seq.ts';
 import { answersStray } from './stray.ts';
 import { cutText } from './text.ts';
-import { rangeOf } from './unacked.ts';
+import { rangeOf, withRange } from './unacked.ts';
 
 /**
  * This end has put `seg` on the wire, right or wrong. It closes the causes that the segment answers and moves
@@ -121,7 +121,7 @@ function takeFromQueue(d: Draft, seq: number, octets: number): void {
   if (fresh <= 0) return;
   const probing = owes(d, 'probe');
   const [text, rest] = cutText(d.queuedText, fresh);
-  d.unacked = [...d.unacked, rangeOf(snd.nxt, 0, fresh, text)];
+  d.unacked = withRange(d.unacked, rangeOf(snd.nxt, 0, fresh, text));
   d.queued -= fresh;
   d.queuedText = d.queued === 0 ? null : rest;
   snd.nxt = seqAdd(snd.nxt, fresh);

@@ -23,6 +23,25 @@ export function dropAcked(unacked: readonly SentRange[], una: number): readonly 
   return rest;
 }
 
+/** So many pieces of a retransmission queue are kept apart. */
+const MOST_PIECES = 64;
+
+/** The queue with another piece at its end. How it was cut does not matter (§3.8.1), so a long one is put together again. */
+export function withRange(unacked: readonly SentRange[], range: SentRange): readonly SentRange[] {
+  if (unacked.length < MOST_PIECES) return [...unacked, range];
+  const pieces: SentRange[] = [];
+  for (const piece of [...unacked, range]) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.flags !== 0 || piece.flags !== 0) {
+      pieces.push(piece);
+      continue;
+    }
+    const text = last.text === undefined || piece.text === undefined ? null : last.text + piece.text;
+    pieces[pieces.length - 1] = rangeOf(last.seq, 0, last.dataOctets + piece.dataOctets, text);
+  }
+  return pieces;
+}
+
 export function rangeOf(seq: number, flags: number, dataOctets: number, text: string | null): SentRange {
   return text === null ? { seq, flags, dataOctets } : { seq, flags, dataOctets, text };
 }
