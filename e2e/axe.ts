@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { settled } from './settled.ts';
 
 const SOURCE = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -13,9 +14,7 @@ const WCAG: RunOptions = {
 /** What of a page breaks a rule of WCAG 2.2, level AA, as one line for each place: the rule, where, and why. */
 export async function violations(page: Page): Promise<readonly string[]> {
   // A colour that is still turning into another is nobody's choice.
-  await page.evaluate(async () =>
-    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
-  );
+  await settled(page);
   // Not by a script element: the page's own policy would rightly refuse it.
   await page.evaluate(SOURCE);
   const { violations: found } = await page.evaluate(

@@ -58,7 +58,7 @@ export class Lesson {
   /** The instructor comes in by the server's link, and opens a classroom. */
   async open({ onList, ...way }: Way & { onList?: (page: Page) => Promise<void> } = {}): Promise<Teacher> {
     const teacher = new Teacher(await this.#browserFor(way), words(way.language ?? 'en'));
-    await teacher.logIn(this.server.instructorUrl!.replace(this.server.url, this.url));
+    await teacher.begin(this.server.instructorUrl!.replace(this.server.url, this.url));
     await onList?.(teacher.page);
     this.#room = { teacher, code: await teacher.openClassroom() };
     return teacher;
