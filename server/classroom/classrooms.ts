@@ -199,7 +199,10 @@ export class Classrooms {
 
   #onSweep(): void {
     for (const id of [...this.#logs.ids()]) {
-      if (this.#deps.here(id).length === 0 && this.#logs.forget(id)) this.#alarms.set(id, null);
+      const live = this.#logs.peek(id);
+      // A round that will end by itself has to be told to whoever looks on.
+      const quiet = !live || nextChangeAt(live.state) === null;
+      if (quiet && this.#deps.here(id).length === 0) this.#logs.forget(id);
     }
     this.#sweep = this.#deps.clock.after(SWEEP_MS, () => this.#onSweep());
   }

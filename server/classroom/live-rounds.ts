@@ -1,4 +1,5 @@
 import type { Classroom, MisconceptionCount, Round } from '../../shared/classroom/types.ts';
+import { pollMisconceptions } from '../../shared/classroom/poll-misconceptions.ts';
 import { countMisconceptions, misconceptionsOf } from '../../shared/grading/misconceptions.ts';
 import { ok } from '../../shared/result.ts';
 import { miniOf } from '../../shared/table/mini.ts';
@@ -12,7 +13,7 @@ import { Throttle } from './throttle.ts';
 export interface RoundWatcher {
   /** Only the tables whose miniature changed. */
   readonly minis: (minis: readonly TableMini[]) => void;
-  /** All of the round's, whenever they changed. */
+  /** All of the round's, and what votes in polls betray, whenever they changed. For the instructor: votes may not be revealed yet. */
   readonly misconceptions: (round: string, counts: readonly MisconceptionCount[]) => void;
 }
 
@@ -31,6 +32,9 @@ interface Followed {
 
 interface Feed {
   round: string;
+  /** The classroom's polls when they were last looked at, and what the votes betray. */
+  polls: Classroom['polls'];
+  voted: readonly MisconceptionCount[];
   readonly watchers: Map<RoundWatcher, { counts: string }>;
   readonly tables: Map<string, Followed>;
 }
@@ -61,7 +65,13 @@ export class LiveRounds {
   /** All miniatures as they are now; from then on those that change, and the misconceptions. */
   async watch(classroom: Classroom, watcher: RoundWatcher): Promise<readonly TableMini[]> {
     const { id } = classroom;
-    const feed: Feed = this.#feeds.get(id) ?? { round: '', watchers: new Map(), tables: new Map() };
+    const feed: Feed = this.#feeds.get(id) ?? {
+      round: '',
+      polls: [],
+      voted: [],
+      watchers: new Map(),
+      tables: new Map(),
+    };
     this.#feeds.set(id, feed);
     feed.watchers.set(watcher, { counts: '' });
     this.follow(classroom);
@@ -100,10 +110,11 @@ export class LiveRounds {
     for (const tableId of wanted) {
       if (!feed.tables.has(tableId)) feed.tables.set(tableId, this.#begin(classroom.id, tableId));
     }
-    if (round && feed.round !== round.id) {
-      feed.round = round.id;
-      this.#counts.ask(classroom.id);
-    }
+    if (feed.round === (round?.id ?? '') && feed.polls === classroom.polls) return;
+    feed.round = round?.id ?? '';
+    feed.polls = classroom.polls;
+    feed.voted = pollMisconceptions(classroom.polls);
+    this.#counts.ask(classroom.id);
   }
 
   /** The miniatures as they were last sent. */
@@ -172,7 +183,7 @@ export class LiveRounds {
       followed.refs = misconceptionsOf(table);
       followed.mini ??= miniOf(table);
     }
-    const counts = this.countsOf(classroomId);
+    const counts = together(this.countsOf(classroomId), feed.voted);
     const text = JSON.stringify([feed.round, counts]);
     for (const [watcher, sent] of [...feed.watchers]) {
       if (sent.counts === text) continue;
@@ -180,6 +191,20 @@ export class LiveRounds {
       watcher.misconceptions(feed.round, counts);
     }
   }
+}
+
+/** Who votes and plays by the same misconception is one person: of two counts the higher one is certain. */
+function together(
+  played: readonly MisconceptionCount[],
+  voted: readonly MisconceptionCount[],
+): readonly MisconceptionCount[] {
+  const both = played.map((one) => {
+    const vote = voted.find(({ code }) => code === one.code);
+    if (!vote) return one;
+    return { ...one, people: Math.max(one.people, vote.people), times: one.times + vote.times };
+  });
+  const votedOnly = voted.filter(({ code }) => played.every((one) => one.code !== code));
+  return [...both, ...votedOnly].sort((a, b) => b.people - a.people || b.times - a.times);
 }
 
 /** The newest round that was started; one that is being prepared has no tables yet. */
