@@ -144,7 +144,7 @@ async function socketsTable(): Promise<string> {
       'µs/command',
       'bytes/command',
       'view, bytes',
-    ].concat(['at 2000/s: ack p50', 'p99', 'far view p50', 'p99, ms', 'KB/table', 'beyond bare']),
+    ].concat(['at 2000/s: ack p50', 'p99', 'far view p50', 'p99, ms', 'KB/table', 'beyond bare', 'played']),
     rows.map((row) => {
       const { people, fixed } = row;
       const bare = of('bare', people);

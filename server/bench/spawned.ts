@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Usage, UsageRequest } from './measured.ts';
@@ -7,8 +8,21 @@ import type { Usage, UsageRequest } from './measured.ts';
 const SERVER_CORE = '0';
 const LOAD_CORE = '1';
 
+/** What `npm start` gives to Node, and for once something else: BENCH_NODE_ARGS="--cpu-prof". */
+const NODE_ARGS = [...argsOfStart(), ...words(process.env['BENCH_NODE_ARGS'] ?? '')];
+
 export const PINNED =
   availableParallelism() > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+
+function argsOfStart(): string[] {
+  const file = join(import.meta.dirname, '..', '..', 'package.json');
+  const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { start: string } };
+  return words(scripts.start).filter((word) => word.startsWith('--'));
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
 
 export function pinToLoadCore(): void {
   if (PINNED) spawnSync('taskset', ['-apc', LOAD_CORE, String(process.pid)], { stdio: 'ignore' });
@@ -51,7 +65,7 @@ export class Spawned<Ready> {
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Spawned<Ready>> {
-    const nodeArgs = ['--expose-gc', ...(process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter(Boolean)];
+    const nodeArgs = ['--expose-gc', ...NODE_ARGS];
     const child = onServerCore(file, { nodeArgs, args, env, ipc: true });
     return new Spawned(child, await message<Ready>(child));
   }
