@@ -1,3 +1,4 @@
+import { isFull } from './backlog.ts';
 import type { Need, Outcome, Why } from './cause.ts';
 import {
   closeCauses,
@@ -83,7 +84,10 @@ function inListen(d: Draft, p: Passage): void {
   if (seg.flags & RST) {
     p.outcome = 'ignored';
   } else if (seg.flags & ACK) {
-    stray(p);
+    if (returnsCookie(d, seg)) openByCookie(d, p);
+    else stray(p);
+  } else if (seg.flags & SYN && isFull(d) && d.opened === 'passive') {
+    withoutRoom(d, p);
   } else if (seg.flags & SYN) {
     // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's.
     if (d.opened === 'active') {
@@ -96,6 +100,29 @@ function inListen(d: Draft, p: Passage): void {
   } else {
     p.outcome = 'ignored';
   }
+}
+
+/** No room for another half-open connection (RFC 4987 §2.2): a cookie answers and nothing is kept, or the SYN is dropped. */
+function withoutRoom(d: Draft, p: Passage): void {
+  if (d.backlog?.cookies) owe(p, 'syn-ack', 'syn-cookie');
+  else p.outcome = 'no-room';
+}
+
+function returnsCookie({ cookieFor, tcb }: Draft, { flags, seq, ack }: Segment): boolean {
+  return cookieFor !== null && !(flags & SYN) && seq === seqAdd(cookieFor, 1) && ack === seqAdd(tcb.iss, 1);
+}
+
+/** The third segment says all that was not kept (RFC 4987 §3.6), and may carry data or a FIN like any other. */
+function openByCookie(d: Draft, p: Passage): void {
+  const { seg } = p;
+  closeCauses(d, (cause) => cause.need === 'syn-ack');
+  d.cookieFor = null;
+  d.tcb.irs = seqAdd(seg.seq, -1);
+  d.tcb.rcv.nxt = seg.seq;
+  d.tcb.snd.una = d.tcb.snd.nxt = seg.ack;
+  setWindow(d, seg);
+  d.state = 'ESTABLISHED';
+  checkText(d, p);
 }
 
 /** §3.10.7.3 */
@@ -393,6 +420,7 @@ function releaseKept(d: Draft, p: Passage): void {
 
 /** Takes note of the peer's SYN. */
 function synchronize(d: Draft, seg: Segment): void {
+  d.cookieFor = null;
   d.tcb.irs = seg.seq;
   d.tcb.rcv.nxt = seqAdd(seg.seq, 1);
   setWindow(d, seg);

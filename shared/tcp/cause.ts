@@ -19,6 +19,7 @@ export type Why =
   | 'syn'
   | 'syn-ack'
   | 'syn-ack-again'
+  | 'syn-cookie'
   | 'third-ack'
   | 'simultaneous-ack'
   | 'ack'
@@ -80,6 +81,8 @@ export type Outcome =
   | 'stray'
   /** Dropped without an answer. */
   | 'ignored'
+  /** A SYN for which the backlog has no room: dropped as well (RFC 4987 §2.2). */
+  | 'no-room'
   /** A RST that ended the connection, or sent it back to LISTEN. */
   | 'reset';
 

@@ -27,6 +27,8 @@ export function draftOf(end: End): Draft {
   return {
     state: end.state,
     opened: end.opened,
+    backlog: end.backlog,
+    cookieFor: end.cookieFor,
     tcb: {
       iss: end.tcb.iss,
       irs: end.tcb.irs,
@@ -169,6 +171,7 @@ export function resetNumbers(d: Draft, iss: number, wnd: number): void {
   d.tcb.snd = { una: iss, nxt: iss, wnd, wl1: 0, wl2: 0 };
   d.tcb.rcv.nxt = null;
   d.finSeq = null;
+  d.cookieFor = null;
 }
 
 const DATA_STATES: ReadonlySet<State> = new Set<State>(['ESTABLISHED', 'CLOSE-WAIT']);

@@ -1,3 +1,4 @@
+import type { Backlog } from './backlog.ts';
 import type { Arrival, Cause } from './cause.ts';
 import type { Segment } from './segment.ts';
 import type { State } from './state.ts';
@@ -46,6 +47,13 @@ export interface End {
   readonly state: State;
   /** How it was opened; decides where a RST in SYN-RECEIVED leads (MUST-11). */
   readonly opened: 'active' | 'passive' | null;
+  /** Room for half-open connections while it listens; null: without end. */
+  readonly backlog: Backlog | null;
+  /**
+   * In LISTEN: the number of the SYN that the last cookie answered, null if none is out. A listener keeps nothing of it: this stands for the
+   * hash, by which an ACK shows that it answers a cookie and which SYN that cookie was made for (RFC 4987 §3.6).
+   */
+  readonly cookieFor: number | null;
   readonly tcb: Tcb;
   /** The most octets of data that this end puts in one segment by itself. The judge does not hold anybody to it. */
   readonly mss: number;
@@ -102,6 +110,8 @@ export function newEnd({ iss, rcvWnd, mss }: EndOptions): End {
   return {
     state: 'CLOSED',
     opened: null,
+    backlog: null,
+    cookieFor: null,
     tcb: {
       iss,
       irs: null,

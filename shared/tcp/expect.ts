@@ -4,7 +4,7 @@ import type { Due } from './due.ts';
 import type { End } from './end.ts';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from './segment.ts';
 import { WHY_SECTION } from './sections.ts';
-import { seqDiff } from './seq.ts';
+import { seqAdd, seqDiff } from './seq.ts';
 import { strayReset } from './stray.ts';
 import { cutText, textOctets } from './text.ts';
 import { unackedText } from './unacked.ts';
@@ -33,7 +33,8 @@ export function expect(end: End): readonly Due[] {
   }
   if (needs & BIT.syn) dues.push(synDue(end, ids(causes, BIT.syn)));
   if (needs & BIT['syn-ack']) {
-    dues.push(synAckDue(end, 'syn-ack', ids(causes, BIT['syn-ack'] | BIT['syn-ack-or-ack'])));
+    const answered = ids(causes, BIT['syn-ack'] | BIT['syn-ack-or-ack']);
+    dues.push(end.state === 'LISTEN' ? cookieDue(end, answered) : synAckDue(end, 'syn-ack', answered));
     // Until its SYN,ACK is out there is nothing else that the peer could make sense of.
     return dues;
   }
@@ -143,6 +144,13 @@ function synDue(end: End, causes: readonly number[]): Due {
 
 function synAckDue(end: End, why: Why, causes: readonly number[]): Due {
   return template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes);
+}
+
+/** Of the SYN that it answers nothing is kept but the SYN itself, for as long as the answer takes. */
+function cookieDue(end: End, causes: readonly number[]): Due {
+  const syn = end.causes.find((cause) => cause.need === 'syn-ack')?.seg;
+  const ack = syn === undefined ? null : seqAdd(syn.seq, 1);
+  return template(end, 'syn-cookie', SYN | ACK, end.tcb.iss, ack, causes);
 }
 
 /** The pure ACK that is owed, named after the newest reason for it. Optional if every reason for it is. */

@@ -1,3 +1,4 @@
+import { hasCookie } from './backlog.ts';
 import { owes } from './draft.ts';
 import type { Due } from './due.ts';
 import type { End } from './end.ts';
@@ -257,6 +258,11 @@ function dataCode(end: End, out: Segment, max: number): FaultCode {
 /** Nothing at all may be sent, and something was. */
 function unprompted(end: End, seg: Segment): Fault {
   const section = end.state === 'LISTEN' ? '3.10.7.2' : end.state === 'CLOSED' ? '3.10.7.1' : '3.10.7.4';
+  if (end.state === 'LISTEN' && !(seg.flags & RST)) {
+    if (end.newest?.outcome === 'no-room')
+      return fault('flags', 'backlog-full', flagText(seg.flags), null, '7');
+    if (hasCookie(end)) return fault('flags', 'cookie-keeps-nothing', flagText(seg.flags), null, '7');
+  }
   const code: FaultCode =
     seg.flags & RST && end.newest?.seg.flags === undefined ? 'rst-unasked' : 'unprompted';
   return fault('flags', code, flagText(seg.flags), null, section);
@@ -284,7 +290,9 @@ export function faultOfLabel(end: End, label: State): Fault {
 
 function labelCode(end: End, label: State): readonly [FaultCode, string] {
   const { state } = end;
-  if (label === 'ESTABLISHED' && state === 'SYN-RECEIVED') return ['M10', '3.10.7.4 fifth'];
+  if (label === 'ESTABLISHED' && (state === 'SYN-RECEIVED' || hasCookie(end)))
+    return ['M10', '3.10.7.4 fifth'];
+  if (label === 'SYN-RECEIVED' && hasCookie(end)) return ['cookie-keeps-nothing', '7'];
   if (label === 'TIME-WAIT') {
     if (state === 'LAST-ACK' || (state === 'CLOSED' && end.closedFrom === 'LAST-ACK')) return ['M24', '3.6'];
     if (state === 'CLOSE-WAIT') return ['M28', '3.3.2'];

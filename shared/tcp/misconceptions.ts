@@ -110,7 +110,8 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     fields: ['seq'],
     section: '3.4.1',
     shows: (s) => {
-      const { irs } = s.end.tcb;
+      // A listener that answers with a cookie has not kept the peer's number.
+      const irs = s.end.tcb.irs ?? (s.end.state === 'LISTEN' ? (s.in?.seq ?? null) : null);
       const synAck = sets(s.out, SYN) && sets(s.out, ACK);
       return synAck && irs !== null && (s.given === irs || s.given === seqAdd(irs, 1));
     },

@@ -1,4 +1,5 @@
 import { arrive } from './arrive.ts';
+import { withBacklog } from './backlog.ts';
 import { call } from './call.ts';
 import type { UserCall } from './call.ts';
 import { newEnd } from './end.ts';
@@ -23,6 +24,8 @@ import type { Verdict } from './verdict.ts';
  *     label ESTABLISHED            a student's label is right; `label CLOSED ! M25`
  *     rto | 2msl | persist         a timer runs out
  *     = ESTABLISHED snd.una 101 rcv.nxt 301 queued 0 rto 1     the state, numbers, and whether timers run (1) or not (0)
+ *
+ *     room 0 | room 0 cookies | room 8                          so many more half-open connections may come
  *
  * Options stand on the first line: `iss 100 wnd 1000 mss 10`. A segment without `win` has 65535.
  */
@@ -77,6 +80,8 @@ function step(end: End, line: string): End {
       return expire(end, verb);
     case '2msl':
       return expire(end, 'time-wait');
+    case 'room':
+      return withBacklog(end, { free: Number(rest[0]), cookies: rest[1] === 'cookies' });
     case '=':
       compare(end, rest);
       return end;

@@ -5,6 +5,8 @@ export const WHY_SECTION: Readonly<Record<Why, string>> = {
   syn: '3.10.1',
   'syn-ack': '3.10.7.2',
   'syn-ack-again': '3.10.7.4 first',
+  // RFC 9293 leaves it to RFC 4987, of which its security considerations speak.
+  'syn-cookie': '7',
   'third-ack': '3.10.7.3',
   'simultaneous-ack': '3.5',
   ack: '3.10.7.4 seventh',

@@ -54,6 +54,10 @@ function sentSyn(d: Draft, seg: Segment): void {
     reopen(d, seg);
     return;
   }
+  if (d.state === 'LISTEN' && seg.flags & ACK) {
+    sentCookie(d, seg);
+    return;
+  }
   const { snd, rcv, iss } = d.tcb;
   if (seg.seq !== iss || snd.una !== iss) return;
   if (seg.flags & ACK ? rcv.nxt === null || seg.ack !== rcv.nxt : rcv.nxt !== null) return;
@@ -73,6 +77,14 @@ function sentSyn(d: Draft, seg: Segment): void {
   closeCauses(d, (c) => c.need === 'syn' || c.need === 'syn-ack' || c.need === 'syn-ack-or-ack');
   closeCauses(d, (c) => dataIsOut(d, c));
   outstanding(d, iss);
+}
+
+/** A cookie leaves nothing behind: no state, no number of the peer's, no timer (RFC 4987 §3.6). */
+function sentCookie(d: Draft, { seq, ack }: Segment): void {
+  const syn = d.causes.find((cause) => cause.need === 'syn-ack')?.seg;
+  if (!syn || seq !== d.tcb.iss || ack !== seqAdd(syn.seq, 1)) return;
+  closeCauses(d, (cause) => cause.need === 'syn-ack');
+  d.cookieFor = syn.seq;
 }
 
 /** A new connection straight from TIME-WAIT (§3.6.1, MAY-2). */

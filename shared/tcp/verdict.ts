@@ -33,6 +33,10 @@ export const PLAIN_FAULT_CODES = [
   'rst-unasked',
   /** ABORT was called; only a RST will do. */
   'abort-asked',
+  /** An answer to a SYN for which the backlog has no room. */
+  'backlog-full',
+  /** Taken for half-open, or sent again, though a SYN cookie leaves nothing behind. */
+  'cookie-keeps-nothing',
   /** None of the above. */
   'other',
 ] as const;
