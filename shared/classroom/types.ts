@@ -273,7 +273,7 @@ export interface StudentClassroomView {
   readonly closed: boolean;
   readonly me: PersonView;
   readonly people: readonly PersonView[];
-  /** The round in which this student has a seat (the newest), and who sits with them. */
+  /** The round in which this student has a seat (the one that is going on, or else the newest), and who sits with them. */
   readonly round: {
     readonly id: string;
     readonly scenarioId: string;
@@ -282,6 +282,8 @@ export interface StudentClassroomView {
     readonly seat: SeatName;
     readonly mates: Readonly<Partial<Record<SeatName, string /* name, or 'bot' */>>>;
   } | null;
+  /** A round is going on in which this student has no seat. */
+  readonly waiting?: true;
   /** The open poll, with this student's own votes; null: none. */
   readonly poll: (PollView & { readonly mine: string | null; readonly mineFirst: string | null }) | null;
 }
