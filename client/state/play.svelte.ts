@@ -80,6 +80,11 @@ export class Play {
     return this.#socket.ask('table:command', { tableId, id: newId(), command });
   }
 
+  /** One's vote in the poll that is open; it may be given again until that is over. */
+  vote(poll: string, choice: string): Promise<Result<null, Refusal>> {
+    return this.#socket.ask('poll:answer', { id: newId(), poll, choice });
+  }
+
   scenarios(): Promise<Result<readonly ScenarioCard[], Refusal>> {
     return this.#socket.ask('scenarios:list', {});
   }
