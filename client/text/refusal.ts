@@ -2,7 +2,6 @@ import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 import { conditionName } from './condition.ts';
-import { lookup } from './lookup.ts';
 
 type With = NonNullable<Refusal['with']>;
 
@@ -95,5 +94,5 @@ function amount(value: string | number | undefined): string {
 export function refusalText({ code, with: given = {} }: Refusal): string {
   // A newer server may know a code that this page does not.
   const sentence = SENTENCES[code] as ((given: With) => string) | undefined;
-  return sentence?.(given) ?? lookup(`refusal_${code.replace('/', '_')}`) ?? m.refusal_server_fault();
+  return sentence?.(given) ?? m.refusal_server_fault();
 }
