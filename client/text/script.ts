@@ -26,10 +26,13 @@ function patternText(pattern: string): string {
   return [flagsText(flags), ...rest].join(' ');
 }
 
+/** A seat's name within a sentence: English writes it small there. */
+const inSentence = (side: Side): string => seatName(side).toLocaleLowerCase('en');
+
 /** When something scripted happens, told to the instructor. `side`: whose it is, where nothing else is said. */
 export function whenText(when: When, side: Side): string {
   if ('atMs' in when) return m.script_at({ time: seconds(when.atMs) });
-  const who = seatName(when.side ?? side);
+  const who = inSentence(when.side ?? side);
   const what =
     'state' in when
       ? m.script_state({ who, state: when.state })
@@ -42,7 +45,7 @@ export function whenText(when: When, side: Side): string {
 /** What the script does to a segment. */
 export function faultText({ from, match, nth, fault, ms }: ScriptedFault): string {
   const inputs = {
-    from: seatName(from),
+    from: inSentence(from),
     segment: patternText(match),
     nth,
     time: seconds(ms ?? 0),

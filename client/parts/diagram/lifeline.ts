@@ -14,7 +14,18 @@ export interface BandSpan {
 
 type MarkItem = Extract<
   TraceItem,
-  { kind: 'called' | 'timer' | 'nothing' | 'label' | 'hint' | 'bluff-called' | 'called-out' | 'revealed' }
+  {
+    kind:
+      | 'called'
+      | 'timer'
+      | 'nothing'
+      | 'label'
+      | 'hint'
+      | 'bluff-called'
+      | 'called-out'
+      | 'revealed'
+      | 'backlog';
+  }
 >;
 
 /** Something that happened at one end and is no segment. */
@@ -63,6 +74,7 @@ export function marks(trace: readonly TraceItem[], lens: DiagramLens): readonly 
   return trace.flatMap((item, i): Mark[] => {
     const shown =
       item.kind === 'called' ||
+      item.kind === 'backlog' ||
       item.kind === 'bluff-called' ||
       item.kind === 'called-out' ||
       (item.kind === 'revealed' && !judged.has(item.id)) ||

@@ -69,6 +69,8 @@ export function shortMark(item: Mark['item']): string {
       return item.verdict ? JUDGED[item.verdict.verdict] : '?';
     case 'revealed':
       return JUDGED[item.judge.verdict];
+    case 'backlog':
+      return `${item.halfOpen}/${item.slots}`;
   }
 }
 
@@ -102,6 +104,10 @@ export function sayMark(item: TraceItem): string {
       return item.judge.verdict === 'wrong'
         ? m.diagram_revealed_wrong({ side: sayEnd(item.side) })
         : m.diagram_revealed_right({ side: sayEnd(item.side) });
+    case 'backlog':
+      return item.cookies
+        ? m.diagram_backlog_cookies({ side: sayEnd(item.side), n: item.halfOpen, slots: item.slots })
+        : m.diagram_backlog({ side: sayEnd(item.side), n: item.halfOpen, slots: item.slots });
     case 'storm':
       return item.on ? m.diagram_storm() : m.diagram_storm_over();
     case 'prediction':

@@ -78,6 +78,7 @@ export function tableRows(
       case 'nothing':
       case 'label':
       case 'hint':
+      case 'backlog':
         rows.push({
           item,
           side: item.side,
