@@ -118,4 +118,33 @@ export class Teacher {
     await sure.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
     await expect(sure).toBeHidden();
   }
+
+  /** Opens the sheet of the projector's page; Escape puts it away. */
+  async openScreenSheet(): Promise<Locator> {
+    await this.page.getByRole('button', { name: this.say('screen_title') }).click();
+    const sheet = this.page.getByRole('dialog', { name: this.say('screen_title') });
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  /** A link for a computer at the projector. */
+  async screenLink(): Promise<string> {
+    const sheet = await this.openScreenSheet();
+    await sheet.getByRole('button', { name: this.say('screen_elsewhere') }).click();
+    const url = await sheet.getByRole('textbox', { name: this.say('screen_link') }).inputValue();
+    await this.page.keyboard.press('Escape');
+    return url;
+  }
+
+  /** Chooses what the projector shows. */
+  async showOnScreen(what: 'code' | 'progress' | 'debrief' | 'blank'): Promise<void> {
+    const sheet = await this.openScreenSheet();
+    await sheet
+      .locator('label')
+      .filter({ hasText: this.say(`screen_${what}`) })
+      .first()
+      .click();
+    await this.page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+  }
 }
