@@ -31,7 +31,7 @@ export function pinToLoadCore(): void {
 /** A process on the server's core; `file` is one of the build's. */
 export function onServerCore(
   file: string,
-  { nodeArgs = [], args = [], env = {}, ipc = false }: SpawnOptions,
+  { nodeArgs = [], args = [], env = {}, ipc = false, listens = false }: SpawnOptions,
 ): ChildProcess {
   const node = [...nodeArgs, join(import.meta.dirname, file), ...args];
   const [command, commandArgs] = PINNED
@@ -39,7 +39,7 @@ export function onServerCore(
     : [process.execPath, node];
   return spawn(command, commandArgs, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
+    stdio: ['ignore', listens ? 'pipe' : 'ignore', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
   });
 }
 
@@ -48,6 +48,8 @@ interface SpawnOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly ipc?: boolean;
+  /** Somebody listens to what it prints. */
+  readonly listens?: boolean;
 }
 
 /** A measured server, in a process of its own. */

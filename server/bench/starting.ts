@@ -29,13 +29,16 @@ async function startOnce(dataDir: string): Promise<number> {
   const startedAt = performance.now();
   const child = onServerCore('main.js', {
     env: { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, npm_lifecycle_event: '' },
+    listens: true,
   });
+  const greeted = new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   while (!(await accepts(port))) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
     await pause(2);
   }
   const tookMs = performance.now() - startedAt;
+  await greeted; // stopped earlier, it would still be at work
   child.kill('SIGTERM');
   await gone;
   return tookMs;
