@@ -38,6 +38,8 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
       return { flags: m.hint_flags, seq: m.hint_seq, ack: m.hint_ack, data: m.hint_data }[item.field]({
         value: item.value,
       });
+    case 'backlog':
+      return m.tell_backlog({ n: item.halfOpen, slots: item.slots });
     case 'cable':
       return item.up ? m.tell_mended() : m.tell_cut();
     case 'clock':

@@ -18,6 +18,7 @@ const SIDES: readonly Side[] = ['client', 'server'];
  * - `missing`, `unknown` (`field`), `type` (`expected`), `one-of` (`allowed`), `at-least`, `at-most`, `length-at-least`, `length-at-most` (`limit`),
  *   `pattern` (`expected`): the schema's;
  * - `conditions` (what `checkConditions` says): a link that cannot be;
+ * - `at-most` (`limit`) as well where strangers hold more of a backlog than there is;
  * - `start` (`client`, `server`): states in which no two ends are at the same time;
  * - `rto` (`rtoMs`, `maxRtoMs`): a first time-out above the longest;
  * - `ms-missing`: a delay that does not say how long;
@@ -41,6 +42,13 @@ function checkSense(scenario: Scenario): Wrong | null {
     if (!checked.ok) {
       const { field, ...why } = checked.error.with ?? {};
       return { ...why, path: `link.${side}.${field ?? ''}`, rule: 'conditions', why: checked.error.code };
+    }
+  }
+  for (const side of SIDES) {
+    const { slots = 0, strangers = [] } = scenario.ends[side].backlog ?? {};
+    for (const [i, { halfOpen }] of strangers.entries()) {
+      const path = `ends.${side}.backlog.strangers[${i}].halfOpen`;
+      if (halfOpen > slots) return { path, rule: 'at-most', limit: slots };
     }
   }
   const { client, server } = scenario.ends;

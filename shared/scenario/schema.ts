@@ -29,6 +29,9 @@ export const LESSONS = [
   'challenge-ack',
   'old-duplicate',
   'wraparound',
+  'full-backlog',
+  'syn-cookies',
+  'zero-window',
 ] as const;
 
 export const LOCALES = ['en', 'zh-CN'] as const;
@@ -71,14 +74,6 @@ const IssSchema = Type.Union([
   strict({ policy: Type.Literal('near-wrap') }),
 ]);
 
-const end = {
-  start: StateName,
-  iss: IssSchema,
-  // As the header holds it, without scaling.
-  rcvWnd: Type.Integer({ minimum: 0, maximum: 65_535 }),
-  mss: Type.Integer({ minimum: 1, maximum: 65_495 }),
-};
-
 const own = { side: Type.Optional(SideName), afterMs: Type.Optional(Span) };
 const WhenSchema = Type.Union([
   strict({ atMs: Instant }),
@@ -86,6 +81,24 @@ const WhenSchema = Type.Union([
   strict({ arrived: Pattern, nth: Type.Optional(Nth), ...own }),
   strict({ received: Type.Integer({ minimum: 1, maximum: 1_000_000 }), ...own }),
 ]);
+
+const end = {
+  start: StateName,
+  iss: IssSchema,
+  // As the header holds it, without scaling.
+  rcvWnd: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  mss: Type.Integer({ minimum: 1, maximum: 65_495 }),
+  backlog: Type.Optional(
+    strict({
+      slots: Type.Integer({ minimum: 1, maximum: 65_535 }),
+      cookies: Type.Optional(Type.Boolean()),
+      strangers: list(
+        strict({ when: WhenSchema, halfOpen: Type.Integer({ minimum: 0, maximum: 65_535 }) }),
+        100,
+      ),
+    }),
+  ),
+};
 
 const calling = { side: SideName, when: WhenSchema };
 const CallSchema = Type.Union([

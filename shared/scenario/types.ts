@@ -17,6 +17,15 @@ export type IssPolicy =
   | { readonly policy: 'random' }
   | { readonly policy: 'near-wrap' };
 
+/** The room that a listener has for half-open connections, and who takes it away: a SYN flood (RFC 4987). */
+export interface BacklogSetup {
+  readonly slots: number;
+  /** Once it is full, a SYN is answered with a SYN cookie; otherwise it is dropped. */
+  readonly cookies?: boolean;
+  /** How many places half-open connections of strangers hold from then on; before, none. */
+  readonly strangers: readonly { readonly when: When; readonly halfOpen: number }[];
+}
+
 export interface EndSetup {
   /** The state the end starts in; anything but CLOSED and LISTEN needs both ends to be synchronised. */
   readonly start: State;
@@ -25,6 +34,8 @@ export interface EndSetup {
   readonly rcvWnd: number;
   /** Most octets of data in one segment. */
   readonly mss: number;
+  /** Absent: room without end. */
+  readonly backlog?: BacklogSetup;
 }
 
 /** When something scripted happens. Delays are virtual ms after the moment named. */
@@ -151,7 +162,13 @@ export type Lesson =
   /** A segment of an earlier connection arrives. */
   | 'old-duplicate'
   /** Sequence numbers pass 2^32 − 1. */
-  | 'wraparound';
+  | 'wraparound'
+  /** A SYN is dropped because the backlog is full, and comes again when there is room. */
+  | 'full-backlog'
+  /** A connection is opened by the ACK of a SYN cookie. */
+  | 'syn-cookies'
+  /** A window is shut, probed, and announced open. */
+  | 'zero-window';
 
 /** One exercise: what the applications do, what the link does, what is asked and what it is worth. */
 export interface Scenario {

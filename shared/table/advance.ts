@@ -8,7 +8,18 @@ import { nextComing } from './coming.ts';
 import type { Coming } from './coming.ts';
 import { fateOf } from './fate-of.ts';
 import { finish, finishIfOver } from './finish.ts';
-import { callUp, endToSend, land, launch, record, releaseFlight, ring, scored, withPlay } from './step.ts';
+import {
+  callUp,
+  endToSend,
+  flood,
+  land,
+  launch,
+  record,
+  releaseFlight,
+  ring,
+  scored,
+  withPlay,
+} from './step.ts';
 import { calm } from './storm.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
@@ -49,6 +60,7 @@ function happened(table: Table, coming: Coming): Table {
     case 'call': {
       const { index, call } = coming.pending;
       const calls = table.calls.filter((pending) => pending.index !== index);
+      if (call.call === 'flood') return flood({ ...table, calls }, call.side, call.halfOpen, ms);
       return callUp({ ...table, calls }, call.side, callOf(call), ms);
     }
     case 'answer':

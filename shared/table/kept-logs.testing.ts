@@ -39,6 +39,8 @@ function what(it: Happening): string {
       return `conditions ${it.version}`;
     case 'touch':
       return `${it.touch} ${it.id} by ${it.by}`;
+    case 'backlog':
+      return `backlog ${it.halfOpen} of ${it.slots}${it.cookies ? ' cookies' : ''}`;
     case 'cable':
       return it.up ? 'mend' : 'cut';
     case 'prediction':

@@ -65,6 +65,29 @@ const TAUGHT: Readonly<Record<Lesson, (history: readonly Happening[]) => boolean
         .map(({ seg }) => seg.seq);
       return seqs.some((seq, i) => i > 0 && seq < 2 ** 16 && (seqs[i - 1] ?? 0) > 2 ** 32 - 2 ** 16);
     }),
+  'full-backlog': (h) =>
+    all(h, 'arrived').some(
+      (it) =>
+        isSyn(it) &&
+        stateAt(h, it.side, it) === 'LISTEN' &&
+        backlogAt(h, it.side, it) === 'full' &&
+        !all(untilNext(h, it), 'sent').some(({ side }) => side === it.side) &&
+        entered(h, it.side, 'SYN-RECEIVED', 'ESTABLISHED'),
+    ),
+  'syn-cookies': (h) =>
+    SIDES.some(
+      (side) =>
+        entered(h, side, 'LISTEN', 'ESTABLISHED') &&
+        all(h, 'sent').some(
+          (it) => it.side === side && it.verdict.why === 'syn-cookie' && backlogAt(h, side, it) === 'cookies',
+        ),
+    ),
+  'zero-window': (h) =>
+    all(h, 'sent').some((probe) => {
+      const after = all(h.slice(h.indexOf(probe)), 'arrived').filter(({ side }) => side === probe.side);
+      const shut = all(h.slice(0, h.indexOf(probe)), 'arrived').findLast(({ side }) => side === probe.side);
+      return probe.verdict.why === 'probe' && shut?.seg.wnd === 0 && after.some(({ seg }) => seg.wnd > 0);
+    }),
 };
 
 function all<K extends Happening['kind']>(history: readonly Happening[], kind: K): Of<K>[] {
@@ -80,6 +103,28 @@ function stateAt(history: readonly Happening[], side: Side, moment: Happening): 
   const before = all(history.slice(0, history.indexOf(moment)), 'state').filter((it) => it.side === side);
   const after = all(history.slice(history.indexOf(moment)), 'state').find((it) => it.side === side);
   return before.at(-1)?.is ?? after?.was ?? 'ESTABLISHED';
+}
+
+function isSyn({ seg }: Of<'arrived'>): boolean {
+  return has(seg, SYN) && !has(seg, ACK);
+}
+
+/** What a listener could do with a SYN at that moment. */
+function backlogAt(
+  history: readonly Happening[],
+  side: Side,
+  moment: Happening,
+): 'room' | 'full' | 'cookies' {
+  const last = all(history.slice(0, history.indexOf(moment)), 'backlog').findLast((it) => it.side === side);
+  if (!last || last.halfOpen < last.slots) return 'room';
+  return last.cookies ? 'cookies' : 'full';
+}
+
+/** What happens until the same side's next arrival. */
+function untilNext(history: readonly Happening[], arrival: Of<'arrived'>): readonly Happening[] {
+  const rest = history.slice(history.indexOf(arrival) + 1);
+  const next = rest.findIndex((it) => it.kind === 'arrived' && it.side === arrival.side);
+  return next < 0 ? rest : rest.slice(0, next);
 }
 
 function isPureAck({ seg }: Of<'sent'>): boolean {

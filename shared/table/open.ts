@@ -1,5 +1,5 @@
 import { newWire } from '../link/wire.ts';
-import type { ScriptedCall, Side } from '../scenario/types.ts';
+import type { Scenario, Side } from '../scenario/types.ts';
 import { expect } from '../tcp/expect.ts';
 import { accept, commandKey } from './accepted.ts';
 import { issOf } from './iss-of.ts';
@@ -9,7 +9,7 @@ import type { Start } from './start-ends.ts';
 import { withEnd } from './step.ts';
 import { NOTHING_WRITTEN } from './stream-text.ts';
 import { SIDES } from './table.ts';
-import type { Play, Table } from './table.ts';
+import type { PendingCall, Play, ScriptedFlood, Table } from './table.ts';
 import type { Entry } from './types.ts';
 
 const UNTOUCHED: Play = {
@@ -64,7 +64,7 @@ export function open(entry: Entry): Table {
     wires: { client: newWire(scenario.link.client), server: newWire(scenario.link.server) },
     flights: [],
     cableUp: true,
-    calls: scenario.calls.map((call, index) => ({
+    calls: [...scenario.calls, ...floodsOf(scenario)].map((call, index) => ({
       index,
       call,
       seen: 0,
@@ -92,8 +92,19 @@ function startedAlready(table: Table, side: Side): Table {
   return withEnd(table, side, { ...end }, 0);
 }
 
+function floodsOf({ ends }: Scenario): ScriptedFlood[] {
+  return SIDES.flatMap((side) =>
+    (ends[side].backlog?.strangers ?? []).map(({ when, halfOpen }) => ({
+      side,
+      when,
+      call: 'flood' as const,
+      halfOpen,
+    })),
+  );
+}
+
 /** The state an end starts in is entered at the start. */
-function dueAtStart({ side, when }: ScriptedCall, startOf: (side: Side) => string): number | null {
+function dueAtStart({ side, when }: PendingCall['call'], startOf: (side: Side) => string): number | null {
   if ('atMs' in when) return when.atMs;
   if ('state' in when && startOf(when.side ?? side) === when.state) return when.afterMs ?? 0;
   return null;

@@ -1,5 +1,6 @@
 import type { Scenario, Side } from '../scenario/types.ts';
 import { arrive } from '../tcp/arrive.ts';
+import { withBacklog } from '../tcp/backlog.ts';
 import { call } from '../tcp/call.ts';
 import type { UserCall } from '../tcp/call.ts';
 import { fill } from '../tcp/due.ts';
@@ -31,8 +32,9 @@ export function startEnds(
     server: scenario.ends.server.start,
   };
   const fresh = (side: Side, nth = 0): End => {
-    const { rcvWnd, mss } = scenario.ends[side];
-    return newEnd({ iss: issOf(side, nth), rcvWnd, mss });
+    const { rcvWnd, mss, backlog } = scenario.ends[side];
+    const end = newEnd({ iss: issOf(side, nth), rcvWnd, mss });
+    return backlog ? withBacklog(end, { free: backlog.slots, cookies: backlog.cookies === true }) : end;
   };
   const apart = (side: Side): boolean => goal[side] === 'CLOSED' || goal[side] === 'LISTEN';
   const unconnected = (side: Side, nth: number): Start => {

@@ -3,6 +3,7 @@ import { purge, wireAfter } from '../link/wire.ts';
 import { unreachable } from '../result.ts';
 import type { AppCall, Side } from '../scenario/types.ts';
 import { arrive as segmentArrives } from '../tcp/arrive.ts';
+import { withBacklog } from '../tcp/backlog.ts';
 import { call as userCall } from '../tcp/call.ts';
 import type { UserCall } from '../tcp/call.ts';
 import type { End } from '../tcp/end.ts';
@@ -124,6 +125,15 @@ export function callUp(table: Table, side: Side, call: AppCall, ms: number): Tab
     default:
       return unreachable(call);
   }
+}
+
+/** From now on strangers hold so many places of a listener's backlog. */
+export function flood(table: Table, side: Side, halfOpen: number, ms: number): Table {
+  const { backlog } = table.scenario.ends[side];
+  if (!backlog) return table;
+  const { slots, cookies = false } = backlog;
+  const told = record(table, { ms, kind: 'backlog', side, slots, halfOpen, cookies });
+  return withEnd(told, side, withBacklog(told.ends[side], { free: slots - halfOpen, cookies }), ms);
 }
 
 function asUserCall(call: AppCall): UserCall {

@@ -1,6 +1,6 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { Wire } from '../link/wire.ts';
-import type { Scenario, ScriptedCall, Side } from '../scenario/types.ts';
+import type { Scenario, ScriptedCall, Side, When } from '../scenario/types.ts';
 import type { End } from '../tcp/end.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { Field, Verdict } from '../tcp/verdict.ts';
@@ -85,10 +85,18 @@ export interface Play {
   readonly right: number;
 }
 
-/** A scripted call that was not made yet. */
+/** The script lets strangers take places of a listener's backlog, or leave them. */
+export interface ScriptedFlood {
+  readonly side: Side;
+  readonly when: When;
+  readonly call: 'flood';
+  readonly halfOpen: number;
+}
+
+/** A scripted call that was not made yet, or a flood that has not come. */
 export interface PendingCall {
   readonly index: number;
-  readonly call: ScriptedCall;
+  readonly call: ScriptedCall | ScriptedFlood;
   /** Matching arrivals seen so far. */
   readonly seen: number;
   /** Virtual ms; null until what it waits for has happened. */

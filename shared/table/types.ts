@@ -256,6 +256,14 @@ export type Happening = { readonly ms: number } & (
       readonly by: 'player' | 'script';
     }
   | { readonly kind: 'cable'; readonly up: boolean }
+  /** Half-open connections of strangers in a listener's backlog, which answers with SYN cookies once it is full, or not. */
+  | {
+      readonly kind: 'backlog';
+      readonly side: Side;
+      readonly slots: number;
+      readonly halfOpen: number;
+      readonly cookies: boolean;
+    }
   | {
       readonly kind: 'prediction';
       readonly prediction: Prediction;
@@ -338,6 +346,8 @@ export interface EndNow {
   /** In a bluff round: bluffs still to be had, and how many segments have arrived: the newest three may be called. */
   readonly bluffsLeft?: number;
   readonly arrivals?: number;
+  /** The kernel's backlog, and how much of it strangers hold; absent: room without end. */
+  readonly backlog?: { readonly slots: number; readonly halfOpen: number; readonly cookies: boolean };
   /** When the round ends at the latest, virtual ms; absent: no limit. */
   readonly limitMs?: number;
 }
@@ -484,6 +494,13 @@ export type TraceItem = { readonly ms: number } & (
       readonly by: 'player' | 'script';
     }
   | { readonly kind: 'cable'; readonly up: boolean }
+  | {
+      readonly kind: 'backlog';
+      readonly side: Side;
+      readonly slots: number;
+      readonly halfOpen: number;
+      readonly cookies: boolean;
+    }
   /** `right`: what was to be predicted; absent where `verdict` is. */
   | {
       readonly kind: 'prediction';

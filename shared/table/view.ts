@@ -1,4 +1,5 @@
 import type { Scenario, Side } from '../scenario/types.ts';
+import { hasCookie } from '../tcp/backlog.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import type { End } from '../tcp/end.ts';
 import { newestFirst } from './chain.ts';
@@ -142,6 +143,7 @@ function endNow(table: Table, side: Side): EndNow {
     attempts: play.attempts,
     hintsLeft: hints === null ? null : Math.max(0, hints - play.hinted.length),
     ...bluffing(table, side),
+    ...crowded(table, side),
     ...limitOf(table),
   };
 }
@@ -152,6 +154,14 @@ function bluffing({ scenario, play }: Table, side: Side): Pick<EndNow, 'bluffsLe
   if (!bluff) return {};
   const { bluffs, arrivals } = play[side];
   return { bluffsLeft: Math.max(0, bluff.perEnd - bluffs), arrivals: arrivals.length };
+}
+
+function crowded({ scenario, ends }: Table, side: Side): Pick<EndNow, 'backlog'> {
+  const { backlog } = scenario.ends[side];
+  const now = ends[side].backlog;
+  if (!backlog || !now) return {};
+  const { slots } = backlog;
+  return { backlog: { slots, halfOpen: slots - now.free, cookies: now.cookies } };
 }
 
 function limitOf({ endsAfterMs }: Table): { limitMs?: number } {
@@ -183,6 +193,7 @@ function examNow(table: Table, side: Side): EndNow {
     attempts: 0,
     hintsLeft: scenario.hints,
     ...bluffing(table, side),
+    ...crowded(table, side),
     ...limitOf(table),
   };
 }
@@ -258,7 +269,7 @@ function holderView(holder: Holder): Holder {
 
 /** Whether the end's number is still to be chosen: the table has one ready, which is nobody's business. */
 function mayChoose(scenario: Scenario, side: Side, end: End): boolean {
-  return scenario.ends[side].iss.policy === 'chosen' && end.tcb.snd.nxt === end.tcb.iss;
+  return scenario.ends[side].iss.policy === 'chosen' && end.tcb.snd.nxt === end.tcb.iss && !hasCookie(end);
 }
 
 function tcbView(scenario: Scenario, side: Side, end: End): TcbView {

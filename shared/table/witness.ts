@@ -59,6 +59,8 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
       const { ms, kind, arrival, seg, verdict } = it;
       return { ms, kind, side, arrival, seg, ...(!exam && { verdict }) };
     }
+    case 'backlog':
+      return it.side === side ? backlogItem(it) : null;
     case 'clock':
       return { ms: it.ms, kind: it.kind, rate: it.rate };
     case 'ended':
@@ -104,6 +106,7 @@ function onTheWire(it: Happening, exam: boolean): TraceItem | null {
       return { ms: it.ms, kind: it.kind, on: it.on };
     case 'ended':
       return endedItem(it);
+    case 'backlog':
     case 'bluff-called':
     case 'called-out':
     case 'revealed':
@@ -133,6 +136,9 @@ function atBothEnds(it: Happening, exam: boolean): TraceItem | null {
       const { ms, kind, side, id, seg, verdict, judge } = it;
       return { ms, kind, side, id, seg, ...(!exam && { verdict, judge }) };
     }
+    case 'backlog':
+      // Whether a SYN may be answered is not to be seen in any segment.
+      return backlogItem(it);
     case 'revealed': {
       const { ms, kind, side, id, judge } = it;
       return exam ? null : { ms, kind, side, id, judge };
@@ -178,6 +184,8 @@ function everything(it: Happening): TraceItem | null {
       return { ms: it.ms, kind: it.kind, side: it.side, label: it.label, verdict: it.verdict };
     case 'hint':
       return hintItem(it);
+    case 'backlog':
+      return backlogItem(it);
     case 'bluff-called': {
       const { ms, kind, side, arrival, id, seg, verdict } = it;
       return { ms, kind, side, arrival, id, seg, verdict };
@@ -205,6 +213,17 @@ function everything(it: Happening): TraceItem | null {
 
 function hintItem({ ms, kind, side, field, value, free }: Extract<Happening, { kind: 'hint' }>): TraceItem {
   return { ms, kind, side, field, value, ...(free && { free }) };
+}
+
+function backlogItem({
+  ms,
+  kind,
+  side,
+  slots,
+  halfOpen,
+  cookies,
+}: Extract<Happening, { kind: 'backlog' }>): TraceItem {
+  return { ms, kind, side, slots, halfOpen, cookies };
 }
 
 function endedItem({ ms, kind, why }: Extract<Happening, { kind: 'ended' }>): TraceItem {

@@ -1,3 +1,4 @@
+import type { MisconceptionCode } from '../../tcp/verdict.ts';
 import type { Question, Text } from '../types.ts';
 
 type Choice = Question['choices'][number];
@@ -18,6 +19,7 @@ export function right(id: string, said: Text, because: Text): Choice {
   return { id, text: said, right: true, because };
 }
 
-export function wrong(id: string, said: Text, because: Text): Choice {
-  return { id, text: said, right: false, because };
+/** `misconception`: what choosing it betrays, if anything. */
+export function wrong(id: string, said: Text, because: Text, misconception?: MisconceptionCode): Choice {
+  return { id, text: said, right: false, because, ...(misconception && { misconception }) };
 }

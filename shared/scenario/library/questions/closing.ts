@@ -32,10 +32,10 @@ export const WHY_FOUR = question(
       'On the contrary: after the first SYN every segment carries an ACK, and a FIN without one would be dropped.',
       '恰恰相反：第一个 SYN 之后，每个报文段都带 ACK，不带 ACK 的 FIN 会被丢弃。',
     ),
+    'M22',
   ),
 );
 
-/** Misconception M27: "2MSL is one round trip". */
 export const WHY_2MSL = question(
   'why-2msl',
   text('Why does TIME-WAIT last 2MSL?', 'TIME-WAIT 为什么要持续 2MSL？'),
@@ -57,6 +57,7 @@ export const WHY_2MSL = question(
       'A round trip takes milliseconds; MSL is how long a segment might linger at worst: 2 minutes in the RFC. The worst case is what counts here.',
       '往返时间只有几毫秒到几百毫秒；MSL 是报文段最坏能存活多久，RFC 里是 2 分钟。这里要防的是最坏情况。',
     ),
+    'M27',
   ),
   wrong(
     'other-end',
@@ -78,6 +79,7 @@ export const WHO_WAITS = question(
       'Often it is, since clients often close first. But a server that closes first waits just the same.',
       '常常是，因为常由客户端先关闭。但服务器先关闭时，等的就是服务器。',
     ),
+    'M24',
   ),
   right(
     'first-fin',
@@ -113,6 +115,7 @@ export const THREE_LEGAL = question(
       'No rule says so. A segment may carry an ACK and a FIN, and real servers do this all day.',
       '没有这样的规定。一个报文段可以同时带 ACK 和 FIN，真实的服务器天天这么做。',
     ),
+    'M22',
   ),
   right(
     'fine',
@@ -135,7 +138,6 @@ export const THREE_LEGAL = question(
   ),
 );
 
-/** Misconception M20: "FIN shuts both ways". */
 export const FIN_MEANS = question(
   'fin-means',
   text(
@@ -149,6 +151,7 @@ export const FIN_MEANS = question(
       'Only your direction is. The other one stays open until the other side’s FIN.',
       '结束的只是你这个方向。另一个方向要到对方发 FIN 才结束。',
     ),
+    'M20',
   ),
   wrong(
     'send',
@@ -171,7 +174,6 @@ export const FIN_MEANS = question(
   ),
 );
 
-/** Misconceptions M21 and M28. */
 export const MANY_CLOSE_WAIT = question(
   'many-close-wait',
   text(
@@ -201,10 +203,10 @@ export const MANY_CLOSE_WAIT = question(
       'That is TIME-WAIT. The names are alike, the states are not.',
       '那是 TIME-WAIT。名字像，状态完全不同。',
     ),
+    'M28',
   ),
 );
 
-/** Misconception M16. */
 export const ACK_OF_FIN_LOST = question(
   'ack-of-fin-lost',
   text('The ACK of a FIN is lost. Who notices, and how?', '对 FIN 的 ACK 丢了。谁会发现，怎么发现？'),
@@ -215,6 +217,7 @@ export const ACK_OF_FIN_LOST = question(
       'ACKs have no timer. The sender of an ACK never learns what became of it.',
       'ACK 没有定时器。发 ACK 的一方永远不知道它的下落。',
     ),
+    'M16',
   ),
   right(
     'finner',
@@ -237,7 +240,6 @@ export const ACK_OF_FIN_LOST = question(
   ),
 );
 
-/** Misconceptions M25 and M26. */
 export const FIN_IN_TIME_WAIT = question(
   'fin-in-time-wait',
   text(
@@ -251,6 +253,7 @@ export const FIN_IN_TIME_WAIT = question(
       'That it comes again shows that the ACK has not arrived. Without an answer the other side would repeat it until it gives up.',
       '它又来，说明你的 ACK 没有到。不回答，对方就会一直重发，直到放弃。',
     ),
+    'M26',
   ),
   wrong(
     'rst',
@@ -259,6 +262,7 @@ export const FIN_IN_TIME_WAIT = question(
       'From CLOSED, yes, and the other side would see an error after a perfect farewell. To prevent this is what TIME-WAIT is for.',
       '如果已经 CLOSED，确实会这样，而对方明明正常告别却看到一个错误。TIME-WAIT 就是为了避免这种事。',
     ),
+    'M26',
   ),
   right(
     'ack-restart',

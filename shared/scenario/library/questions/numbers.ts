@@ -1,6 +1,5 @@
 import { question, right, text, wrong } from '../wording.ts';
 
-/** Misconceptions M02 and M19. */
 export const WHAT_COSTS = question(
   'what-costs',
   text('Which of these uses up a sequence number?', '下面哪一个会占用序号？'),
@@ -11,6 +10,7 @@ export const WHAT_COSTS = question(
       'An ACK says where you are in the other’s stream; it is no part of your own. Otherwise ACKs would have to be acknowledged, for ever.',
       'ACK 说的是对方的流收到哪里了，不属于自己的流。否则 ACK 也要被确认，没完没了。',
     ),
+    'M04',
   ),
   right(
     'syn-fin',
@@ -40,6 +40,7 @@ export const ACK_NAMES = question(
       'It is the next one expected: 311 was the last that arrived in order.',
       '它是期待的下一个：按序到达的最后一个是 311。',
     ),
+    'M03',
   ),
   wrong(
     'count',
@@ -88,7 +89,6 @@ export const ACK_LOST_HARMLESS = question(
   ),
 );
 
-/** Misconception M30. */
 export const GAP = question(
   'gap',
   text(
@@ -102,6 +102,7 @@ export const GAP = question(
       'That would claim 1 to 8 as well, and nobody would ever send them again.',
       '那就等于说 1 到 8 也到了，再也不会有人重发它们。',
     ),
+    'M30',
   ),
   right(
     'one',
@@ -121,7 +122,6 @@ export const GAP = question(
   ),
 );
 
-/** Misconception M34. */
 export const WRAP = question(
   'wrap',
   text(
@@ -140,6 +140,7 @@ export const WRAP = question(
     'bigger',
     text('4294967296.', '4294967296。'),
     text('The field has 32 bits, and this number does not fit.', '字段只有 32 位，放不下这个数。'),
+    'M34',
   ),
   right(
     'zero',
@@ -172,7 +173,6 @@ export const ZERO_IS_FINE = question(
   ),
 );
 
-/** Misconceptions M08 and M09. */
 export const ACK_EVERYWHERE = question(
   'ack-everywhere',
   text(
@@ -194,6 +194,7 @@ export const ACK_EVERYWHERE = question(
       'Data and ACK share segments all the time: each direction acknowledges the other in passing.',
       '数据和 ACK 常常共用报文段：每个方向顺便确认另一个方向。',
     ),
+    'M09',
   ),
   wrong(
     'fin',
@@ -202,10 +203,10 @@ export const ACK_EVERYWHERE = question(
       'Many books draw a FIN alone. On the wire it always comes as FIN,ACK.',
       '很多书只画一个 FIN。线路上它总是 FIN,ACK。',
     ),
+    'M09',
   ),
 );
 
-/** Misconceptions M35 and M36. */
 export const PSH_MEANS = question(
   'psh-means',
   text('What does PSH change?', 'PSH 有什么作用？'),
@@ -216,6 +217,7 @@ export const PSH_MEANS = question(
       'Data needs no flag. Large transfers have many segments without PSH.',
       '带数据不需要任何标志。大文件传输中很多报文段都没有 PSH。',
     ),
+    'M35',
   ),
   wrong(
     'priority',
@@ -224,6 +226,7 @@ export const PSH_MEANS = question(
       'Routers do not look at TCP’s flags. Nor does URG hurry anything.',
       '路由器不看 TCP 的标志。URG 也不会让它更快。',
     ),
+    'M36',
   ),
   right(
     'hint',

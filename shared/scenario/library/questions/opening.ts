@@ -1,6 +1,5 @@
 import { question, right, text, wrong } from '../wording.ts';
 
-/** Misconception M11: "three, so that both have said hello". */
 export const WHY_THREE = question(
   'why-three',
   text(
@@ -14,6 +13,7 @@ export const WHY_THREE = question(
       'Two segments would be enough for two greetings. What is missing after two: the server does not know whether its own number has arrived.',
       '打两个招呼，两个报文段就够了。两次之后还缺一样东西：服务器不知道自己的序号对方收到没有。',
     ),
+    'M11',
   ),
   right(
     'both-numbers',
@@ -54,6 +54,7 @@ export const WHEN_ESTABLISHED = question(
       'The SYN,ACK may be lost, or may answer a SYN from long ago. It cannot know yet.',
       'SYN,ACK 可能丢失，也可能是在回答一个很久以前的 SYN。此刻它还无从知道。',
     ),
+    'M10',
   ),
   right(
     'acked',
@@ -75,6 +76,7 @@ export const OWN_ISS = question(
       'That number goes into the ack field. The two directions are two separate streams of octets.',
       '那个数填在确认号里。两个方向是两条独立的字节流。',
     ),
+    'M06',
   ),
   right(
     'own',
@@ -91,6 +93,7 @@ export const OWN_ISS = question(
       'Wireshark subtracts the initial number to spare your eyes. On the wire stands a large number.',
       'Wireshark 为了好读减去了初始值。真正在线路上的是一个很大的数。',
     ),
+    'M33',
   ),
 );
 
@@ -115,6 +118,7 @@ export const SYN_AGAIN = question(
       'The next number belongs to the first octet of data. Trying again does not use up numbers.',
       '下一个序号属于第一个数据字节。再试一次并不消耗序号。',
     ),
+    'M14',
   ),
   wrong(
     'reset',
@@ -123,6 +127,7 @@ export const SYN_AGAIN = question(
       'Silence proves nothing: the SYN may be lost, or the answer, or both are only slow. RST is for segments that fit no connection.',
       '沉默说明不了什么：可能 SYN 丢了，可能回答丢了，也可能只是慢。RST 是给不属于任何连接的报文段的。',
     ),
+    'M17',
   ),
 );
 
@@ -139,6 +144,7 @@ export const THIRD_ACK_LOST = question(
       'A pure ACK has no timer: nobody ever acknowledges it, so nobody could tell that it is missing.',
       '纯 ACK 没有定时器：没有人会确认它，也就没有人能发现它丢了。',
     ),
+    'M16',
   ),
   right(
     'server-timer-or-data',

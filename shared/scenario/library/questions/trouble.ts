@@ -1,6 +1,5 @@
 import { question, right, text, wrong } from '../wording.ts';
 
-/** Misconception M17. */
 export const SILENCE = question(
   'silence',
   text(
@@ -33,6 +32,7 @@ export const SILENCE = question(
       'Silence is what losses sound like. Give up only after many tries.',
       '丢包听起来就是沉默。试很多次之后才放弃。',
     ),
+    'M17',
   ),
 );
 
@@ -94,7 +94,6 @@ export const TWICE = question(
   ),
 );
 
-/** Misconception M18. */
 export const RST_OR_FIN = question(
   'rst-or-fin',
   text(
@@ -105,6 +104,7 @@ export const RST_OR_FIN = question(
     'speed',
     text('None, RST is only faster.', '没有区别，RST 只是更快。'),
     text('It is faster because it throws things away.', '它快，是因为它把东西扔掉了。'),
+    'M18',
   ),
   right(
     'loss',
