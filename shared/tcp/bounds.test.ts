@@ -10,7 +10,7 @@ import { ACK, PSH } from './segment.ts';
 import { sent } from './sent.ts';
 import { seqAdd } from './seq.ts';
 
-const MANY = 5000;
+const MANY = 2100;
 
 function times(n: number, end: End, step: (end: End, i: number) => End): End {
   for (let i = 0; i < n; i++) end = step(end, i);

@@ -1,0 +1,27 @@
+/*
+ * npm run mutate [-- --mutate shared/tcp/seq.ts …]
+ *
+ * Mutation testing, with whatever options StrykerJS takes. It has a folder of packages of its own, which the first run
+ * installs; the report is dist/mutation/report.html.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(root, 'tools', 'mutation');
+const stryker = join(folder, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+
+if (!existsSync(stryker)) {
+  const cli = process.env.npm_execpath ?? '';
+  // The lab's own vitest is the one to run: without this npm would install another beside it.
+  run([cli, 'ci', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+}
+run([stryker, 'run', 'tools/mutation/stryker.config.js', ...process.argv.slice(2)], root);
+
+/** @type {(args: string[], cwd: string) => void} */
+function run(args, cwd) {
+  const { status } = spawnSync(process.execPath, args, { cwd, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
