@@ -269,7 +269,11 @@ describe('lab judge', () => {
 
   test('FIN-WAIT-1, CLOSING and LAST-ACK repeat the FIN and nothing after it', async () => {
     for (const state of ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']) {
-      for (const unacked of [[], [{ flags: ['FIN', 'ACK'], seq: 1011, len: 0 }], [{ seq: 1011 }]]) {
+      for (const unacked of [
+        [],
+        [{ flags: ['FIN', 'ACK'], seq: 1011, len: 0 }],
+        [{ seq: 1011, len: null }],
+      ]) {
         const told: Told = { state, tcb: { snd_una: 1011, snd_nxt: 1012 }, unacked, app: { closed: true } };
         expect(
           await verdicts(told, [

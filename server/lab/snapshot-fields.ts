@@ -45,6 +45,10 @@ function readRange(read: Reader, range: unknown, name: string): Snapshot['unacke
   return {
     flags: flags | marked,
     seq: read.seq(range['seq'], `${name}.seq`),
-    dataOctets: range['len'] === undefined ? null : read.octets(range['len'], `${name}.len`, 0),
+    dataOctets: lenOf(read, range['len'], `${name}.len`),
   };
+}
+
+function lenOf(read: Reader, len: unknown, name: string): number | null {
+  return len === undefined || len === null ? null : read.octets(len, name, 0);
 }
