@@ -67,6 +67,23 @@ describe('what does not fit is named with its place and its rule', () => {
     ['an unknown part', { colour: 'red' }, { path: '', rule: 'unknown', field: 'colour' }],
     ['a part named like the machinery', JSON.parse('{"__proto__": {"level": "exam"}}') as object, {}],
     [
+      'more strangers than a backlog has room for',
+      { ends: { server: { backlog: { slots: 4, strangers: [{ when: { atMs: 0 }, halfOpen: 5 }] } } } },
+      { path: 'ends.server.backlog.strangers[0].halfOpen', rule: 'at-most', limit: 4 },
+    ],
+    [
+      'a cookie that somebody is to choose',
+      {
+        ends: { server: { iss: { policy: 'chosen' }, backlog: { slots: 4, cookies: true, strangers: [] } } },
+      },
+      { path: 'ends.server.iss', rule: 'cookie' },
+    ],
+    [
+      'a backlog without a place',
+      { ends: { server: { backlog: { slots: 0, strangers: [] } } } },
+      { path: 'ends.server.backlog.slots', rule: 'at-least', limit: 1 },
+    ],
+    [
       'an id with spaces',
       { id: 'my own' },
       { path: 'id', rule: 'pattern', expected: '^[a-z0-9]+(-[a-z0-9]+)*$' },

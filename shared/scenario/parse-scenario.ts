@@ -19,6 +19,7 @@ const SIDES: readonly Side[] = ['client', 'server'];
  *   `pattern` (`expected`): the schema's;
  * - `conditions` (what `checkConditions` says): a link that cannot be;
  * - `at-most` (`limit`) as well where strangers hold more of a backlog than there is;
+ * - `cookie`: an initial number that is to be chosen, where SYN cookies compute it;
  * - `start` (`client`, `server`): states in which no two ends are at the same time;
  * - `rto` (`rtoMs`, `maxRtoMs`): a first time-out above the longest;
  * - `ms-missing`: a delay that does not say how long;
@@ -45,7 +46,9 @@ function checkSense(scenario: Scenario): Wrong | null {
     }
   }
   for (const side of SIDES) {
-    const { slots = 0, strangers = [] } = scenario.ends[side].backlog ?? {};
+    const { iss, backlog } = scenario.ends[side];
+    if (backlog?.cookies && iss.policy === 'chosen') return { path: `ends.${side}.iss`, rule: 'cookie' };
+    const { slots = 0, strangers = [] } = backlog ?? {};
     for (const [i, { halfOpen }] of strangers.entries()) {
       const path = `ends.${side}.backlog.strangers[${i}].halfOpen`;
       if (halfOpen > slots) return { path, rule: 'at-most', limit: slots };

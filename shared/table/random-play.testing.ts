@@ -52,6 +52,29 @@ export const SCENARIOS: readonly Scenario[] = [
       { from: 'server', match: '.', nth: 1, fault: 'reorder', ms: 200 },
     ],
   }),
+  ...[false, true].map((cookies) =>
+    exercise({
+      calls: [...calls],
+      onWrong: cookies ? 'send' : 'block',
+      askState: true,
+      ends: {
+        client: { iss: { policy: 'given', value: 100 } },
+        server: {
+          iss: { policy: 'given', value: 300 },
+          backlog: {
+            slots: 4,
+            cookies,
+            strangers: [
+              { when: { atMs: 0 }, halfOpen: 4 },
+              { when: { arrived: 'S', afterMs: 700 }, halfOpen: 2 },
+              { when: { atMs: 3000 }, halfOpen: 4 },
+            ],
+          },
+        },
+      },
+      link: { client: bad, server: bad },
+    }),
+  ),
 ];
 
 const SEATS: readonly Seats[] = [

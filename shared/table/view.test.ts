@@ -268,14 +268,17 @@ test('whatever the instructor, the far end and the referee do, a seat is shown o
       }
       const { items } = projectTrace(table, 'referee', 0);
       for (const item of items) {
-        expect(item.kind).toMatch(/^(sent|arrived|called-out|revealed|clock)$/);
+        expect(item.kind).toMatch(/^(sent|arrived|backlog|called-out|revealed|clock)$/);
         if (item.kind === 'sent') expect(Object.keys(item)).not.toContain('verdict');
       }
       // What is revealed is over: it can be called no more.
       const callable = table.unjudged.map(({ id }) => id);
       for (const item of items) if (item.kind === 'revealed') expect(callable).not.toContain(item.id);
       const wire = projectTrace(table, 'link', 0).items;
-      for (const item of wire) expect(Object.keys(item)).not.toContain('bluff');
+      for (const item of wire) {
+        expect(item.kind).not.toBe('backlog');
+        expect(Object.keys(item)).not.toContain('bluff');
+      }
     }),
     { numRuns: 60 },
   );

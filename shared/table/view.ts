@@ -1,5 +1,4 @@
 import type { Scenario, Side } from '../scenario/types.ts';
-import { hasCookie } from '../tcp/backlog.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import type { End } from '../tcp/end.ts';
 import { newestFirst } from './chain.ts';
@@ -269,7 +268,7 @@ function holderView(holder: Holder): Holder {
 
 /** Whether the end's number is still to be chosen: the table has one ready, which is nobody's business. */
 function mayChoose(scenario: Scenario, side: Side, end: End): boolean {
-  return scenario.ends[side].iss.policy === 'chosen' && end.tcb.snd.nxt === end.tcb.iss && !hasCookie(end);
+  return scenario.ends[side].iss.policy === 'chosen' && end.tcb.snd.nxt === end.tcb.iss;
 }
 
 function tcbView(scenario: Scenario, side: Side, end: End): TcbView {
