@@ -9,6 +9,8 @@ describe('a full backlog', () => {
     < S 300
     = LISTEN causes 0 rto 0
     nothing
+    label LISTEN
+    label SYN-RECEIVED ! state backlog-full
     ? S. 100 ack 301  ! wrong flags backlog-full
     ? . 100 ack 301   ! wrong flags backlog-full
     ? R. 0 ack 301    ! wrong flags unprompted

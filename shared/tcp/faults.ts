@@ -293,6 +293,8 @@ function labelCode(end: End, label: State): readonly [FaultCode, string] {
   if (label === 'ESTABLISHED' && (state === 'SYN-RECEIVED' || hasCookie(end)))
     return ['M10', '3.10.7.4 fifth'];
   if (label === 'SYN-RECEIVED' && hasCookie(end)) return ['cookie-keeps-nothing', '7'];
+  if (label === 'SYN-RECEIVED' && state === 'LISTEN' && end.newest?.outcome === 'no-room')
+    return ['backlog-full', '7'];
   if (label === 'TIME-WAIT') {
     if (state === 'LAST-ACK' || (state === 'CLOSED' && end.closedFrom === 'LAST-ACK')) return ['M24', '3.6'];
     if (state === 'CLOSE-WAIT') return ['M28', '3.3.2'];
