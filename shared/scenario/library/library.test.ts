@@ -20,6 +20,28 @@ test('there are at least the eighteen of the curriculum, found by id', () => {
   expect(scenarioById('no-such')).toBeUndefined();
 });
 
+test('every subject of the curriculum has its scenario', () => {
+  const curriculum = [
+    ...['the-flags', 'three-way-handshake', 'lost-syn', 'lost-syn-ack', 'lost-third-ack', 'data-and-acks'],
+    ...['gap', 'close-by-client', 'close-by-server', 'three-segment-close', 'half-close', 'lost-fin'],
+    ...['lost-ack-of-fin', 'lost-last-ack', 'simultaneous-close', 'simultaneous-open', 'port-closed', 'abort'],
+    ...['half-open-after-crash', 'old-duplicate-syn', 'full-backlog', 'syn-cookies', 'near-the-wrap'],
+    ...['zero-window', 'bluff', 'referee', 'exam'],
+  ];
+  const ids = LIBRARY.map(({ id }) => id);
+  for (const id of curriculum) expect(ids).toContain(id);
+});
+
+test('the two questions that started it all tell what a wrong choice betrays', () => {
+  const { questions } = scenarioById('full-life')!;
+  const betrayed = questions.flatMap(({ choices }) => choices.flatMap((choice) => choice.misconception ?? []));
+  expect(betrayed).toEqual(['M11', 'M22', 'M27']);
+  // What is right betrays nothing.
+  for (const { questions: asked } of LIBRARY)
+    for (const choice of asked.flatMap(({ choices }) => choices))
+      if (choice.right) expect(choice.misconception).toBeUndefined();
+});
+
 test('both questions that started it all are asked: why three and four, and why 2MSL', () => {
   const asked = scenarioById('full-life')!.questions.map(({ id }) => id);
   expect(asked).toEqual(['why-three', 'why-four', 'why-2msl']);
