@@ -24,7 +24,14 @@ test('every subject of the curriculum has its scenario', () => {
   const curriculum = [
     ...['the-flags', 'three-way-handshake', 'lost-syn', 'lost-syn-ack', 'lost-third-ack', 'data-and-acks'],
     ...['gap', 'close-by-client', 'close-by-server', 'three-segment-close', 'half-close', 'lost-fin'],
-    ...['lost-ack-of-fin', 'lost-last-ack', 'simultaneous-close', 'simultaneous-open', 'port-closed', 'abort'],
+    ...[
+      'lost-ack-of-fin',
+      'lost-last-ack',
+      'simultaneous-close',
+      'simultaneous-open',
+      'port-closed',
+      'abort',
+    ],
     ...['half-open-after-crash', 'old-duplicate-syn', 'full-backlog', 'syn-cookies', 'near-the-wrap'],
     ...['zero-window', 'bluff', 'referee', 'exam'],
   ];
@@ -34,7 +41,9 @@ test('every subject of the curriculum has its scenario', () => {
 
 test('the two questions that started it all tell what a wrong choice betrays', () => {
   const { questions } = scenarioById('full-life')!;
-  const betrayed = questions.flatMap(({ choices }) => choices.flatMap((choice) => choice.misconception ?? []));
+  const betrayed = questions.flatMap(({ choices }) =>
+    choices.flatMap((choice) => choice.misconception ?? []),
+  );
   expect(betrayed).toEqual(['M11', 'M22', 'M27']);
   // What is right betrays nothing.
   for (const { questions: asked } of LIBRARY)
