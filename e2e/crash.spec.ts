@@ -16,6 +16,7 @@ test('a server killed in mid-handshake goes on when it is started again, with no
   const li = await lesson.join('Li');
   await lesson.begin('A whole life', { client: ana, server: bo, link: li });
   await teacher.watch();
+  const everybody = [teacher, ana, bo, li];
   const diagrams = [teacher.diagram, ana.endpoint.diagram, bo.endpoint.diagram, li.link.diagram];
   for (const diagram of diagrams) await diagram.showTable();
 
@@ -33,8 +34,7 @@ test('a server killed in mid-handshake goes on when it is started again, with no
   const before = await Promise.all(diagrams.map((diagram) => diagram.rows()));
 
   await first.kill();
-  for (const { page, say } of [teacher, ana, bo, li])
-    await expect(page.getByText(say('net_offline'))).toBeVisible();
+  for (const person of everybody) await expect(person.disconnected).toBeVisible();
   // Asked while nobody is there to answer: it is asked again until somebody is.
   await ana.endpoint.send(`. ${x + 1} ack ${y + 1}`);
 
@@ -42,8 +42,7 @@ test('a server killed in mid-handshake goes on when it is started again, with no
   try {
     await ana.endpoint.label('ESTABLISHED');
     await bo.endpoint.arrival('ACK');
-    for (const { page, say } of [teacher, ana, bo, li])
-      await expect(page.getByText(say('net_offline'))).toBeHidden();
+    for (const person of everybody) await expect(person.disconnected).toBeHidden();
     for (const [i, diagram] of diagrams.entries()) {
       const after = await diagram.rows();
       expect(after.slice(0, before[i]!.length).map(witnessed)).toEqual(before[i]!.map(witnessed));
@@ -64,7 +63,7 @@ test('a server killed in mid-handshake goes on when it is started again, with no
       ...['Sent', 'Arrives'].map((what) => `${what} Client PSH, ACK ${x + 1} ${y + 1} 10`),
     ];
     const seen: (readonly Row[])[] = [];
-    for (const { debrief } of [teacher, ana, bo, li]) {
+    for (const { debrief } of everybody) {
       await debrief.expectOpen();
       await debrief.diagram.showTable();
       expect(await debrief.diagram.segments()).toEqual(everything);

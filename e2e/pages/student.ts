@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Debrief } from './debrief.ts';
 import { Endpoint } from './endpoint.ts';
 import { LinkSeat } from './link-seat.ts';
@@ -22,6 +22,11 @@ export class Student {
     this.endpoint = new Endpoint(page, say);
     this.link = new LinkSeat(page, say);
     this.debrief = new Debrief(page, say);
+  }
+
+  /** Says that the lab cannot be reached: the seat is kept. */
+  get disconnected(): Locator {
+    return this.page.getByText(this.say('net_offline'));
   }
 
   /** From the first page, with the code from the wall. */

@@ -23,6 +23,11 @@ export class Teacher {
     this.debrief = new Debrief(page, say);
   }
 
+  /** Says that the lab cannot be reached: what one sees may be old. */
+  get disconnected(): Locator {
+    return this.page.getByText(this.say('teach_offline'));
+  }
+
   /** Uses the link that the server printed when it started, and chooses how to log in from now on. */
   async begin(instructorUrl: string): Promise<void> {
     await this.page.goto(instructorUrl);
