@@ -97,15 +97,23 @@ export class Diagram {
 
   /** The segments of the picture with these flags: `SYN,ACK`. */
   segment(flags: string, from: 'client' | 'server'): Locator {
+    return this.#segments(escaped(flags), from);
+  }
+
+  segmentsFrom(from: 'client' | 'server'): Locator {
+    return this.#segments('[A-Z,]+', from);
+  }
+
+  #segments(flags: string, from: 'client' | 'server'): Locator {
     const name = this.#say('diagram_segment', {
-      flags,
+      flags: '\u0001',
       from: this.#say(`diagram_${from}`),
       to: this.#say(`diagram_${from === 'client' ? 'server' : 'client'}`),
       seq: '\u0000',
       ack: '\u0000',
       len: '\u0000',
     });
-    const pattern = escaped(name).replaceAll('\u0000', '\\d+');
+    const pattern = escaped(name).replaceAll('\u0000', '\\d+').replace('\u0001', flags);
     return this.picture.getByRole('button', { name: new RegExp(`^${pattern}`) });
   }
 }
