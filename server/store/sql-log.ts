@@ -70,7 +70,7 @@ export class SqlLog<E> implements LogStore<E> {
     try {
       const parameters = group.flatMap(({ stream, version, entries }) => [stream, version, entries]);
       const insert = CompiledQuery.raw(this.#insertOf(group.length), parameters);
-      const { rows: inserted } = await this.#db.executeQuery<Inserted>(insert as CompiledQuery<Inserted>);
+      const { rows: inserted } = await this.#db.executeQuery<Inserted>(insert);
       if (inserted.length === group.length) {
         for (const one of group) one.resolve('ok');
         return;
