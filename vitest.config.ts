@@ -1,6 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+// Only a test that hangs is to run into this, however busy the machine: speed is the bench's business.
+const testTimeout = 60_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,6 +14,7 @@ export default defineConfig({
           include: ['shared/**/*.test.ts'],
           pool: 'threads',
           isolate: false,
+          testTimeout,
         },
       },
       {
@@ -18,12 +22,14 @@ export default defineConfig({
           name: 'server',
           include: ['server/**/*.test.ts', 'tools/**/*.test.ts'],
           pool: 'forks',
+          testTimeout,
+          hookTimeout: testTimeout,
         },
       },
       {
         plugins: [svelte({ configFile: 'client/svelte.config.js' })],
         resolve: { conditions: ['browser'] },
-        test: { name: 'client', include: ['client/**/*.test.ts'], pool: 'threads' },
+        test: { name: 'client', include: ['client/**/*.test.ts'], pool: 'threads', testTimeout },
       },
     ],
   },
