@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../dist/server/main.js');
+const PROGRAMS = join(import.meta.dirname, '../dist/server');
 
 interface Options {
   /** Started again on the same folder, a server goes on where the last one stopped. */
@@ -11,6 +11,8 @@ interface Options {
   /** 0 takes a free one; a server that is started again wants the port it had. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Not an empty lab but the demonstration, with so many tables of bots. */
+  readonly demo?: number;
 }
 
 export interface LabServer {
@@ -31,11 +33,18 @@ export interface LabServer {
 }
 
 /** The built server in a process of its own, on this machine only, once it listens. */
-export async function startLabServer({ dataDir, port = 0, env = {} }: Options = {}): Promise<LabServer> {
+export async function startLabServer({
+  dataDir,
+  port = 0,
+  env = {},
+  demo,
+}: Options = {}): Promise<LabServer> {
   const data = dataDir ?? (await mkdtemp(join(tmpdir(), 'handshake-lab-')));
+  // The demonstration has a folder of its own.
+  const [program, ...own] = demo === undefined ? ['main.js', '--data', data] : ['demo.js', '--tables', demo];
   const child = spawn(
     process.execPath,
-    [MAIN, '--host', '127.0.0.1', '--port', String(port), '--data', data],
+    [join(PROGRAMS, program), ...own.map(String), '--host', '127.0.0.1', '--port', String(port)],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
@@ -55,7 +64,8 @@ export async function startLabServer({ dataDir, port = 0, env = {} }: Options = 
   await Promise.race([listening, failure]);
   failure.catch(() => {}); // stopping later is no failure
 
-  const url = /^ {2}Open\s+(\S+)$/m.exec(output)?.[1] ?? '';
+  const instructorUrl = /^ {2}Instructor\s+(\S+)$/m.exec(output)?.[1] ?? null;
+  const url = /^ {2}Open\s+(\S+)$/m.exec(output)?.[1] ?? new URL(instructorUrl ?? '').origin;
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return exited;
@@ -64,7 +74,7 @@ export async function startLabServer({ dataDir, port = 0, env = {} }: Options = 
     url,
     port: Number(new URL(url).port),
     dataDir: data,
-    instructorUrl: /^ {2}Instructor\s+(\S+)$/m.exec(output)?.[1] ?? null,
+    instructorUrl,
     output: () => output,
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { LabServer } from './lab-server.ts';
+import { Projector } from './pages/projector.ts';
 import { Student } from './pages/student.ts';
 import { Teacher } from './pages/teacher.ts';
 import type { Chair } from './pages/teacher.ts';
@@ -64,6 +65,29 @@ export class Lesson {
     return teacher;
   }
 
+  /** The instructor's page is gone, and they come back by the list of their classrooms. */
+  async reopen(): Promise<Teacher> {
+    const { page, say } = this.teacher;
+    const { code } = this;
+    await page.close();
+    const teacher = new Teacher(this.#watched(await page.context().newPage()), say);
+    await teacher.page.goto(`${this.url}/teach`);
+    this.#room = { teacher, code };
+    await teacher.enterClassroom(code);
+    return teacher;
+  }
+
+  /** The projector's page, in a second window of the instructor's browser. */
+  async openScreen(): Promise<Projector> {
+    const { page, say } = this.teacher;
+    const sheet = await this.teacher.openScreenSheet();
+    const opened = page.waitForEvent('popup');
+    await sheet.getByRole('button', { name: say('screen_open') }).click();
+    const screen = this.#watched(await opened);
+    await this.teacher.putAway(sheet);
+    return new Projector(screen, say);
+  }
+
   /** Somebody takes out a device and joins with the code. */
   async join(name: string, way: Way = {}): Promise<Student> {
     const student = await this.visitor(name, way);
@@ -93,7 +117,10 @@ export class Lesson {
   async #browserFor({ device = 'laptop', language = 'en' }: Way): Promise<Page> {
     const locale = language === 'en' ? 'en-US' : language;
     const context = await this.#browser.newContext({ ...DEVICES[device], locale });
-    const page = await context.newPage();
+    return this.#watched(await context.newPage());
+  }
+
+  #watched(page: Page): Page {
     this.#pages.set(page, new Wire(page));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
@@ -103,7 +130,6 @@ export class Lesson {
       if (protocol !== 'data:' && host !== new URL(this.url).host) this.strayed.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
-
     return page;
   }
 }

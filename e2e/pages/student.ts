@@ -29,18 +29,48 @@ export class Student {
     return this.page.getByText(this.say('net_offline'));
   }
 
-  /** From the first page, with the code from the wall. */
+  /** From the first page, with the code from the wall, into the lobby. */
   async joinByCode(url: string, code: string): Promise<void> {
+    await this.askToJoin(url, code);
+    await expect(this.page.getByRole('heading', { name: this.say('lobby_title', { code }) })).toBeVisible();
+  }
+
+  /** From the first page, with the code from the wall, to wherever the class is. */
+  async askToJoin(url: string, code: string): Promise<void> {
     await this.page.goto(url);
     await this.page.getByRole('textbox', { name: this.say('home_code') }).fill(code);
     await this.page.getByRole('button', { name: this.say('home_join') }).click();
     await this.page.getByRole('textbox', { name: this.say('join_name') }).fill(this.name);
     await this.page.getByRole('button', { name: this.say('join_go') }).click();
-    await expect(this.page.getByRole('heading', { name: this.say('lobby_title', { code }) })).toBeVisible();
   }
 
   /** The lobby says where they will sit. */
   async expectSeatIs(seat: 'client' | 'server' | 'link' | 'referee'): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.say(`seat_you_${seat}`) })).toBeVisible();
+  }
+
+  /** Looks at the question that the class is asked, wherever one is. */
+  async lookAtQuestion(question: string): Promise<void> {
+    const choices = this.page.getByRole('radiogroup', { name: question });
+    const look = this.page.getByRole('button', { name: this.say('vote_open') });
+    await expect(choices.or(look).first()).toBeVisible();
+    if (!(await choices.isVisible())) await look.click();
+    await expect(choices).toBeVisible();
+  }
+
+  /** Gives one's vote, and sees that it has been counted. */
+  async vote(choice: RegExp): Promise<void> {
+    const radio = this.page.getByRole('radio', { name: choice });
+    await this.page.locator('label').filter({ has: radio }).click();
+    await expect(radio).toBeChecked();
+  }
+
+  /** From the debrief of the last round to the seat of the one that is played. */
+  async toSeat(): Promise<void> {
+    const go = this.page.getByRole('link', { name: this.say('play_go') });
+    const ready = this.page.getByRole('button', { name: this.say('end_send'), exact: true });
+    await expect(go.or(ready).first()).toBeVisible();
+    if (await go.isVisible()) await go.click();
+    await expect(ready).toBeVisible();
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { Debrief } from './debrief.ts';
@@ -6,6 +7,8 @@ import type { Say } from './words.ts';
 
 /** Where people sit in these classes. */
 export type Chair = 'client' | 'server' | 'link' | 'referee';
+/** One table's chairs, with the name that stands on each: a person's, or the bot's. */
+export type SeatedTable = Readonly<Record<'client' | 'server' | 'link', string>>;
 type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
 
 /** The instructor, at the page from which a class is held. */
@@ -45,8 +48,68 @@ export class Teacher {
     return /[A-Z0-9]{6}/.exec(await heading.innerText())![0];
   }
 
+  /** From the list of classrooms. */
+  async enterClassroom(code: string): Promise<void> {
+    await this.page.getByRole('link', { name: code }).click();
+    await expect(
+      this.page.getByRole('heading', { name: this.say('teach_classroom', { code }) }),
+    ).toBeVisible();
+  }
+
   async expectHere(name: string): Promise<void> {
     await expect(this.page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible();
+  }
+
+  /** Draws up the next round while one is played. */
+  async planNext(scenario: string, seating: Seating): Promise<void> {
+    await this.page
+      .locator('summary')
+      .filter({ hasText: this.say('teach_next_round') })
+      .click();
+    await this.planRound(scenario, seating);
+  }
+
+  /** Who sits where, as the seat plan says it. */
+  async seated(tables: number): Promise<readonly SeatedTable[]> {
+    const plan: SeatedTable[] = [];
+    for (let n = 1; n <= tables; n++) {
+      const at = async (seat: Chair) => this.#chair(seat, n).locator('option:checked').innerText();
+      plan.push({ client: await at('client'), server: await at('server'), link: await at('link') });
+    }
+    return plan;
+  }
+
+  /** Opens the seat plan of the round that is played. */
+  async showSeats(): Promise<void> {
+    await this.page
+      .locator('summary')
+      .filter({ hasText: this.say('teach_seats') })
+      .click();
+  }
+
+  /** The tables of a round that is over, where there have been several. */
+  async chooseRound(n: number, title: string): Promise<void> {
+    await this.page
+      .getByRole('combobox', { name: this.say('teach_which_round') })
+      .selectOption({ label: this.say('teach_round_n', { n, title }) });
+  }
+
+  async expectPace(rate: number): Promise<void> {
+    await expect(this.page.getByRole('combobox', { name: this.say('teach_pace') })).toHaveValue(String(rate));
+  }
+
+  /** The roster says that somebody's connection is gone. */
+  async expectAway(name: string): Promise<void> {
+    const line = this.page.getByRole('listitem').filter({ hasText: name });
+    await expect(line.getByText(this.say('teach_away'), { exact: true }).first()).toBeVisible({
+      timeout: 40_000,
+    });
+  }
+
+  #chair(seat: Chair, table: number): Locator {
+    return this.page.getByRole('combobox', {
+      name: this.say('teach_seat_of', { seat: this.say(`seat_${seat}`), n: table }),
+    });
   }
 
   /** Draws up a round of one exercise, by its title. */
@@ -67,9 +130,7 @@ export class Teacher {
 
   /** Puts somebody on a chair; whoever sat there takes theirs. */
   async seat(name: string, seat: Chair, table = 1): Promise<void> {
-    const chair = this.page.getByRole('combobox', {
-      name: this.say('teach_seat_of', { seat: this.say(`seat_${seat}`), n: table }),
-    });
+    const chair = this.#chair(seat, table);
     if ((await chair.locator('option:checked').innerText()) === name) return;
     await chair.selectOption({ label: name });
     await expect(chair.locator('option:checked')).toHaveText(name);
@@ -106,6 +167,48 @@ export class Teacher {
     await sure.getByRole('button', { name: this.say('teach_end'), exact: true }).click();
   }
 
+  /** Takes somebody off the list. */
+  async remove(name: string): Promise<void> {
+    await this.page
+      .getByRole('button', { name: this.say('teach_person') })
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .click();
+    await this.page.getByRole('button', { name: this.say('teach_remove', { name }) }).click();
+    const sure = this.page.getByRole('alertdialog', { name: this.say('teach_remove_title', { name }) });
+    await sure.getByRole('button', { name: this.say('teach_remove_go') }).click();
+    await expect(sure).toBeHidden();
+  }
+
+  /** Saves what happened in the round that is shown, and gives its lines. */
+  async export(format: 'CSV' | 'JSON'): Promise<string> {
+    const saved = this.page.waitForEvent('download');
+    await this.page.getByRole('link', { name: this.say('teach_export', { format }) }).click();
+    return readFile(await (await saved).path(), 'utf8');
+  }
+
+  /** Asks the class a question of the round that was played. */
+  async askQuestion(question: string): Promise<void> {
+    await this.page.getByRole('radio', { name: question }).check();
+    await this.page.getByRole('button', { name: this.say('poll_open') }).click();
+    await expect(this.page.getByText(this.say('poll_first'))).toBeVisible();
+  }
+
+  /** Goes on with the question that is open. */
+  async poll(step: 'discuss' | 'reveal' | 'close'): Promise<void> {
+    await this.page.getByRole('button', { name: this.say(`poll_${step}`), exact: true }).click();
+  }
+
+  /** So many have voted. */
+  async expectVotes(n: number): Promise<void> {
+    const votes = this.page.getByRole('progressbar', { name: this.say('poll_progress') });
+    await expect(votes).toHaveAttribute('value', String(n));
+  }
+
+  /** Shows only the tables with this name or number. */
+  async seek(text: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: this.say('grid_seek') }).fill(text);
+  }
+
   /** Opens one table to watch it in full. */
   async watch(table = 1): Promise<void> {
     await this.page
@@ -130,6 +233,26 @@ export class Teacher {
     const sheet = this.page.getByRole('dialog', { name: this.say('screen_title') });
     await expect(sheet).toBeVisible();
     return sheet;
+  }
+
+  async putAway(sheet: Locator): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+  }
+
+  /** Whether people may be named on the projector. */
+  async nameOnScreen(allowed: boolean): Promise<void> {
+    const sheet = await this.openScreenSheet();
+    await sheet.getByRole('checkbox', { name: this.say('screen_names') }).setChecked(allowed);
+    await this.putAway(sheet);
+  }
+
+  /** Whether somebody who comes late plays at once. */
+  async latecomersPlay(when: 'at_once' | 'next'): Promise<void> {
+    await this.page.getByRole('button', { name: this.say('settings_title') }).click();
+    const sheet = this.page.getByRole('dialog', { name: this.say('settings_title') });
+    await sheet.getByRole('radio', { name: this.say(`settings_late_${when}`) }).check();
+    await this.putAway(sheet);
   }
 
   /** A link for a computer at the projector. */

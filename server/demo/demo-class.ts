@@ -8,7 +8,8 @@ import { command } from '../classroom/command.ts';
 import { newRoundId, newSeed } from '../classroom/ids.ts';
 import type { Timer } from '../clock.ts';
 
-const TABLES = 12;
+/** As many as one looks at without scrolling much. */
+export const DEMO_TABLES = 12;
 /** The share of answers that a table's bots get right at first: some need help, and some could give it. */
 const LEAST_SKILL = 0.45;
 /** One after the other, round and round: a whole connection, then what can go wrong. */
@@ -26,7 +27,11 @@ export interface DemoClass {
  * A class of tables that bots play, one round after the other for as long as the app runs and the instructor leaves it to itself. Whoever
  * joins takes a bot's seat at once.
  */
-export async function openDemoClass(app: FastifyInstance, owner: string): Promise<DemoClass> {
+export async function openDemoClass(
+  app: FastifyInstance,
+  owner: string,
+  tables = DEMO_TABLES,
+): Promise<DemoClass> {
   const { lab } = app;
   const opened = must(await lab.classrooms.open(owner, 'demo'));
   const { id } = opened;
@@ -48,16 +53,16 @@ export async function openDemoClass(app: FastifyInstance, owner: string): Promis
     must(
       await lab.classrooms.amend(id, ({ rounds }, at) =>
         // The instructor has taken over: nothing is done any more without being asked.
-        rounds.some(({ phase }) => phase === 'prepared') ? [] : [prepared(round, number, at)],
+        rounds.some(({ phase }) => phase === 'prepared') ? [] : [prepared(round, number, at, tables)],
       ),
     );
     const started = must(await command(lab, id, { type: 'start-round' }, {}));
-    const tables = started.rounds.find((one) => one.id === round)?.tables ?? [];
-    const going = new Set(tables.map(({ tableId }) => tableId));
+    const begun = started.rounds.find((one) => one.id === round)?.tables ?? [];
+    const going = new Set(begun.map(({ tableId }) => tableId));
     for (const stop of stops.splice(0)) stop();
     if (closed) return;
     // Listened to, a table goes on though nobody looks.
-    stops = tables.map(({ tableId }) =>
+    stops = begun.map(({ tableId }) =>
       lab.tables.listen(tableId, ({ phase }) => {
         if (phase !== 'ended' || !going.delete(tableId) || going.size > 0) return;
         timer = lab.clock.after(BETWEEN_MS, () => {
@@ -84,9 +89,9 @@ export async function openDemoClass(app: FastifyInstance, owner: string): Promis
   };
 }
 
-function prepared(round: string, number: number, at: number): ClassroomEntry {
-  const tables = Array.from({ length: TABLES }, (_, i): RoundTable => {
-    const skill = LEAST_SKILL + ((1 - LEAST_SKILL) * i) / (TABLES - 1);
+function prepared(round: string, number: number, at: number, count: number): ClassroomEntry {
+  const tables = Array.from({ length: count }, (_, i): RoundTable => {
+    const skill = LEAST_SKILL + ((1 - LEAST_SKILL) * i) / Math.max(1, count - 1);
     const bot: Holder = { kind: 'bot', skill: Math.round(skill * 100) / 100 };
     const seats = { client: bot, server: bot, link: bot, referee: { kind: 'empty' } } as const;
     return { tableId: `${round}-${i + 1}`, seats };
