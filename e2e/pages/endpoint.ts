@@ -45,11 +45,16 @@ export class Endpoint {
     return this.#page.getByRole('article', { name: this.#say(`end_verdict_${kind}`), exact: true });
   }
 
-  /** Reads a card, and puts it away: on a phone it lies on the diagram. */
+  /** Reads a card, and puts it away: on a phone it lies on the diagram. What happens next may have done so before. */
   async readVerdict(kind: 'due' | 'legal' | 'wrong'): Promise<void> {
-    await this.verdict(kind)
+    const card = this.verdict(kind);
+    await card.waitFor();
+    await card
       .getByRole('button', { name: this.#say('end_close') })
-      .click();
+      .click({ timeout: 5_000 })
+      .catch(async (error: unknown) => {
+        if (await card.isVisible()) throw error;
+      });
   }
 
   /** The round is on: the form waits for a segment. */
