@@ -1,22 +1,11 @@
-import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../tcp/segment.ts';
+import { FLAG_LETTERS } from '../tcp/notation.ts';
+import { PSH } from '../tcp/segment.ts';
 import type { Segment } from '../tcp/segment.ts';
-
-/** tcpdump's letters, in its order. */
-const LETTERS: readonly (readonly [string, number])[] = [
-  ['F', FIN],
-  ['S', SYN],
-  ['R', RST],
-  ['P', PSH],
-  ['.', ACK],
-  ['U', URG],
-  ['E', ECE],
-  ['W', CWR],
-];
 
 /** `S.` for SYN,ACK; PSH is left out, since no rule looks at it. */
 export function lettersOf(flags: number): string {
   const bits = flags & ~PSH;
-  return LETTERS.filter(([, bit]) => bits & bit)
+  return FLAG_LETTERS.filter(([, bit]) => bits & bit)
     .map(([letter]) => letter)
     .join('');
 }
@@ -25,7 +14,7 @@ export function lettersOf(flags: number): string {
 export function flagsOfLetters(letters: string): number | null {
   let flags = 0;
   for (const letter of letters) {
-    const known = LETTERS.find(([name]) => name === letter);
+    const known = FLAG_LETTERS.find(([name]) => name === letter);
     if (!known) return null;
     flags |= known[1];
   }

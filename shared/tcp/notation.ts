@@ -4,8 +4,8 @@ import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { SEQ_SPACE, isSeq, seqAdd } from './seq.ts';
 
-/** In the order in which tcpdump writes them. */
-const LETTERS = [
+/** tcpdump's letter for each control bit, in the order in which it writes them. */
+export const FLAG_LETTERS = [
   ['F', FIN],
   ['S', SYN],
   ['R', RST],
@@ -19,7 +19,7 @@ const LETTERS = [
 /** `S.` for SYN|ACK; `none` for no flag at all. */
 export function printFlags(flags: number): string {
   let letters = '';
-  for (const [letter, bit] of LETTERS) if (flags & bit) letters += letter;
+  for (const [letter, bit] of FLAG_LETTERS) if (flags & bit) letters += letter;
   return letters || 'none';
 }
 
@@ -107,7 +107,7 @@ function parseFlags(word: string): number | null {
   if (/^(none|-)$/i.test(word)) return 0;
   let flags = 0;
   for (const char of word.toUpperCase()) {
-    const found = LETTERS.find(([letter]) => letter === char);
+    const found = FLAG_LETTERS.find(([letter]) => letter === char);
     if (!found || flags & found[1]) return null;
     flags |= found[1];
   }
