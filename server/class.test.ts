@@ -142,6 +142,51 @@ describe('a seat whose owner is gone', () => {
     expect(log.some((entry) => entry.type === 'seat-lent')).toBe(false);
   });
 
+  test('is lent and given back as soon as the table can be changed again', async () => {
+    const ana = await student('Ana');
+    await student('Bo');
+    await startPairs();
+    const { tableId, seat } = await seatOf(ana);
+    const { tables } = lab.app.store;
+    const append = tables.append.bind(tables);
+    let outcome: 'conflict' | 'storage-full' | null = 'conflict';
+    const tries: string[] = [];
+    vi.spyOn(tables, 'append').mockImplementation(async (stream, version, entries) => {
+      const type = entries[0]?.type ?? '';
+      if (type.startsWith('seat-')) tries.push(type);
+      return outcome === null || !type.startsWith('seat-') ? append(stream, version, entries) : outcome;
+    });
+    const holder = async () => (await seatsOf(tableId))[seat];
+
+    await lose(ana);
+    clock.advance(120_000);
+    await settle();
+    outcome = 'storage-full';
+    clock.advance(1000);
+    await settle();
+    expect(await holder()).not.toHaveProperty('away');
+    // Not asked without end meanwhile.
+    expect(tries).toHaveLength(10 + 1);
+    outcome = null;
+    clock.advance(1000);
+    await settle();
+    expect(await holder()).toMatchObject({ away: true });
+
+    outcome = 'storage-full';
+    await device(ana.reply);
+    await settle();
+    expect(await holder()).toMatchObject({ away: true });
+    outcome = null;
+    // A change of the classroom does as well as the time.
+    await teach({ type: 'lock', locked: true });
+    await settle();
+    expect(await holder()).toEqual({ kind: 'player', id: ana.reply.playerId });
+    const before = tries.length;
+    clock.advance(10_000);
+    await settle();
+    expect(tries).toHaveLength(before);
+  });
+
   test('is lent at once in the next round, if they have been gone so long', async () => {
     const [ana, bo] = [await student('Ana'), await student('Bo')];
     await startPairs();

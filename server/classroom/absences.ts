@@ -24,6 +24,8 @@ interface Seated {
 
 /** So long a seat of a class waits for its owner; a practice of one's own waits for ever. Phones lock, and the wireless of a school comes and goes. */
 export const LEND_AFTER_MS = 120_000;
+/** A table that could not be changed just now (the disk is full, another node was faster) is asked again after this time. */
+const AGAIN_MS = 1000;
 
 /**
  * Seats of a round that is going whose owners have no connection: after a while a bot plays for them, and they have their seat back
@@ -35,7 +37,10 @@ export class Absences {
   readonly #since = new Map<string, Map<string, number>>();
   /** Seats that were lent, by classroom, so that nothing is asked of a table twice. */
   readonly #lent = new Map<string, Set<string>>();
+  /** Seats that could not be given back yet, by classroom. */
+  readonly #owed = new Map<string, Set<string>>();
   readonly #alarms: Alarms;
+  #stopped = false;
 
   constructor(deps: AbsencesDeps) {
     this.#deps = deps;
@@ -73,10 +78,14 @@ export class Absences {
     }
     const now = clock.now();
     const since = this.#since.get(id) ?? new Map<string, number>();
+    const owed = this.#owed.get(id);
     const lent = new Set<string>();
     let next: number | null = null;
     for (const one of seatedIn(classroom)) {
-      if (isHere(id, one.player)) continue;
+      if (isHere(id, one.player)) {
+        if (owed?.delete(keyOf(one))) this.#ask(id, one, 'return-seat');
+        continue;
+      }
       const goneAt = since.get(one.player) ?? now;
       since.set(one.player, goneAt);
       const dueAt = goneAt + LEND_AFTER_MS;
@@ -95,12 +104,14 @@ export class Absences {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#alarms.clearAll();
   }
 
   #forget(classroomId: string): void {
     this.#since.delete(classroomId);
     this.#lent.delete(classroomId);
+    this.#owed.delete(classroomId);
     this.#alarms.set(classroomId, null);
   }
 
@@ -111,15 +122,33 @@ export class Absences {
       .catch((error: unknown) => fault(error, classroomId));
   }
 
-  #ask(classroomId: string, { tableId, seat, player }: Seated, type: 'lend-seat' | 'return-seat'): void {
+  #ask(classroomId: string, seated: Seated, type: 'lend-seat' | 'return-seat'): void {
     const { tables, isHere, fault } = this.#deps;
+    const { tableId, seat, player } = seated;
     const wanted = type === 'return-seat';
     // As it is when its turn comes: they may have come back, or another may sit there by then.
     const roleAt = (table: Table): Result<'instructor', Refusal> =>
       isHere(classroomId, player) === wanted && seatOf(table.seats, player) === seat
         ? ok('instructor')
         : refuse({ code: 'seat/not-yours' });
-    tables.command(tableId, { type, seat }, { roleAt }).catch((error: unknown) => fault(error, tableId));
+    tables.command(tableId, { type, seat }, { roleAt }).then(
+      (done) => {
+        if (!done.ok && done.error.code.startsWith('server/')) this.#again(classroomId, seated, type);
+      },
+      (error: unknown) => {
+        fault(error, tableId);
+        this.#again(classroomId, seated, type);
+      },
+    );
+  }
+
+  /** At the next change of the classroom, or after a while. */
+  #again(classroomId: string, seated: Seated, type: 'lend-seat' | 'return-seat'): void {
+    if (this.#stopped) return;
+    const key = keyOf(seated);
+    if (type === 'lend-seat') this.#lent.get(classroomId)?.delete(key);
+    else this.#owed.set(classroomId, (this.#owed.get(classroomId) ?? new Set()).add(key));
+    this.#alarms.set(classroomId, this.#deps.clock.now() + AGAIN_MS);
   }
 }
 
