@@ -492,6 +492,31 @@ describe('a poll', () => {
     expect(await vote(ana, choices[1]!, 'v4')).toMatchObject({ error: { code: 'poll/over' } });
   });
 
+  test('is not answered by anybody’s debrief before it has been revealed', async () => {
+    const [ana] = [await student('Ana'), await student('Bo')];
+    await startPairs('full-life');
+    const { tableId } = await seatOf(ana);
+    await teach({ type: 'end-round' });
+    const asked = async () => (await ana.do('table:watch', { tableId })).about.questions!;
+    const answered = async () =>
+      (await asked()).flatMap(({ id, choices }) => (choices[0]!.because ? [id] : []));
+    expect((await asked()).length).toBeGreaterThan(1);
+    const { about } = await teacher.do('table:watch', { tableId });
+    const secrets = about.questions!.flatMap(({ choices }) => choices.map(({ because }) => because!.en));
+    await open();
+    expect(await answered()).toEqual([]);
+    expect(ana.frames.filter((frame) => secrets.some((one) => frame.includes(one)))).toEqual([]);
+    await teach({ type: 'reveal-poll' });
+    expect(await answered()).toEqual(['why-three']);
+    await teach({ type: 'close-poll' });
+    await restart();
+    const back = await device(ana.reply);
+    const { questions } = (await back.do('table:watch', { tableId })).about;
+    expect(questions!.filter(({ choices }) => choices[0]!.because).map(({ id }) => id)).toEqual([
+      'why-three',
+    ]);
+  });
+
   test('counts a vote once, however often it is sent, and survives a restart', async () => {
     const ana = await student('Ana');
     await open();

@@ -30,6 +30,8 @@ export class Play {
   #refusal = $state.raw<Refusal | null>(null);
   /** The table of which the snapshot after its end is here. */
   #unveiled: string | null = null;
+  /** The poll whose answer the debrief knows. */
+  #revealed: string | null = null;
   readonly #socket: PlaySocket;
 
   constructor(kind: Kind, identity: Identity) {
@@ -134,9 +136,14 @@ export class Play {
   #show(view: StudentClassroomView): void {
     if (this.#classroom && view.at < this.#classroom.at) return;
     this.#classroom = view;
-    const { code, me } = view;
+    const { code, me, poll } = view;
     // The lab may have given the name, and the teacher may have changed it.
     keepIdentity(this.kind, { ...this.identity, code, name: me.name, usedAt: Date.now() });
+    if (poll?.phase === 'revealed' && poll.poll !== this.#revealed) {
+      this.#revealed = poll.poll;
+      // The debrief says by now what is right.
+      if (this.table.now?.as === 'full') void this.#watchTable();
+    }
     // A table that is being looked back at stays until the next one begins.
     const { round } = view;
     if (!round || (round.phase === 'prepared' && this.table.now?.as === 'full')) return;

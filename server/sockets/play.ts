@@ -1,4 +1,5 @@
 import type { Namespace, Socket } from 'socket.io';
+import { answersShown } from '../../shared/classroom/answers-shown.ts';
 import type { RoundTable } from '../../shared/classroom/types.ts';
 import type { PlayToServer, ServerToPlay } from '../../shared/protocol/messages.ts';
 import { PLAY_SCHEMAS } from '../../shared/protocol/schemas.ts';
@@ -40,6 +41,10 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
       lab.tableViews,
       (table) => roleOf(table, player),
       viewEmitterFor(socket, guarding.limits),
+      async () => {
+        const classroom = await lab.classrooms.get(classroomId);
+        return classroom ? answersShown(classroom) : () => false;
+      },
     );
     let stopWatching = () => {};
 

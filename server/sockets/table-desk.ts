@@ -1,6 +1,7 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { TableSnapshot, TableView } from '../../shared/table/types.ts';
+import type { AnswersShown } from '../../shared/table/view.ts';
 import type { TableViews, ViewJson, Watcher } from '../table/publish.ts';
 
 /** One connection's look at tables: at most one at a time, and none once it is gone. */
@@ -13,10 +14,18 @@ export class TableDesk {
   #underWay = 0;
   #held: [TableView, ViewJson][] = [];
   readonly #send: (json: ViewJson) => void;
+  readonly #answers: (() => Promise<AnswersShown>) | undefined;
 
-  constructor(views: TableViews, roleAt: Watcher['roleAt'], send: (json: ViewJson) => void) {
+  /** `answers`: which of the debrief's questions are answered in it, at this moment; absent: none, except for an instructor. */
+  constructor(
+    views: TableViews,
+    roleAt: Watcher['roleAt'],
+    send: (json: ViewJson) => void,
+    answers?: () => Promise<AnswersShown>,
+  ) {
     this.#views = views;
     this.#send = send;
+    this.#answers = answers;
     this.#watcher = {
       roleAt,
       send: (view, json) => {
@@ -31,7 +40,7 @@ export class TableDesk {
     this.#at = tableId;
     this.#underWay += 1;
     try {
-      const snapshot = await this.#views.watch(tableId, this.#watcher);
+      const snapshot = await this.#views.watch(tableId, this.#watcher, await this.#answers?.());
       if (this.#gone || this.#at !== tableId) this.#views.leave(tableId, this.#watcher);
       return snapshot;
     } finally {

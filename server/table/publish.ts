@@ -2,7 +2,7 @@ import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/table/types.ts';
-import { lensOf, nowFor, projectTrace, viewFor } from '../../shared/table/view.ts';
+import { lensOf, nowFor, projectTrace, viewFor, type AnswersShown } from '../../shared/table/view.ts';
 import type { Tables } from './tables.ts';
 
 declare const made: unique symbol;
@@ -44,7 +44,7 @@ export class TableViews {
   }
 
   /** A snapshot, and from then on what changes. Refused to those who have no part at the table. */
-  watch(tableId: string, watcher: Watcher): Promise<Result<TableSnapshot, Refusal>> {
+  watch(tableId: string, watcher: Watcher, answers?: AnswersShown): Promise<Result<TableSnapshot, Refusal>> {
     return this.#tables.read(tableId, (table, at) => {
       const role = watcher.roleAt(table);
       if (!role.ok) return role;
@@ -52,7 +52,7 @@ export class TableViews {
       const watched = this.#watched.get(tableId);
       if (watched) this.#publish(watched, table, at);
       join(this.#watched.get(tableId) ?? this.#begin(table), role.value, watcher, table);
-      return ok(viewFor(table, role.value, at));
+      return ok(viewFor(table, role.value, at, answers));
     });
   }
 

@@ -130,7 +130,7 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
       return { ...classroom, screen: entry.screen };
     case 'poll-opened': {
       const { poll: id, scenarioId, question } = entry;
-      const poll: Poll = { id, scenarioId, question, phase: 'first', first: {}, second: {} };
+      const poll: Poll = { id, scenarioId, question, phase: 'first', revealed: false, first: {}, second: {} };
       return { ...classroom, polls: [...classroom.polls, poll] };
     }
     case 'poll-answered': {
@@ -144,7 +144,7 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
     case 'poll-discussed':
       return withPoll(classroom, entry.poll, () => ({ phase: 'second' }));
     case 'poll-revealed':
-      return withPoll(classroom, entry.poll, () => ({ phase: 'revealed' }));
+      return withPoll(classroom, entry.poll, () => ({ phase: 'revealed', revealed: true }));
     case 'poll-closed':
       return withPoll(classroom, entry.poll, () => ({ phase: 'closed' }));
     case 'classroom-closed':

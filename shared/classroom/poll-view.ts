@@ -1,3 +1,4 @@
+import { questionView } from '../scenario/question-view.ts';
 import type { Classroom, Poll, PollView, StudentClassroomView, TeacherPollView, Votes } from './types.ts';
 
 /** So many right votes that talking helps: some know it, and some do not, %. */
@@ -15,18 +16,15 @@ export function openPoll({ polls }: Classroom): Poll | null {
 export function pollView(classroom: Classroom, here: ReadonlySet<string>): PollView | null {
   const poll = openPoll(classroom);
   if (!poll || poll.phase === 'closed') return null;
-  const { id, phase, question, first, second } = poll;
+  const { id, phase, first, second } = poll;
   const revealed = phase === 'revealed';
+  const { text, choices } = questionView(poll.question, revealed);
   const { answered, people } = turnout(classroom, poll, here);
   return {
     poll: id,
     phase,
-    text: question.text,
-    choices: question.choices.map((choice) => ({
-      id: choice.id,
-      text: choice.text,
-      ...(revealed && { right: choice.right, because: choice.because }),
-    })),
+    text,
+    choices,
     answered,
     people,
     ...(revealed && { votes: { first: countOf(poll, first), second: countOf(poll, second) } }),

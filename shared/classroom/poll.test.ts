@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { answersShown } from './answers-shown.ts';
 import { pollMisconceptions } from './poll-misconceptions.ts';
 import { studentPollView, teacherPollView } from './poll-view.ts';
-import { Room, refused } from './room.testing.ts';
+import { OPENED, Room, refused } from './room.testing.ts';
 import { screenView } from './screen-view.ts';
 import { studentView } from './student-view.ts';
 
@@ -63,6 +64,29 @@ describe('a poll', () => {
     room.ask({ type: 'close-poll' });
     expect(studentPollView(room.classroom, 'ana', hereOf(room))).toBeNull();
     expect(teacherPollView(room.classroom, hereOf(room))).toBeNull();
+  });
+
+  test('is kept out of the debriefs until its answer has been revealed, for whichever scenario it was asked', () => {
+    const room = voters('Ana');
+    const { question } = room.classroom.polls[0]!;
+    const isShown = () => answersShown(room.classroom)(question);
+    expect(isShown()).toBe(false);
+    room.ask({ type: 'discuss-poll' });
+    room.ask({ type: 'close-poll' });
+    expect(isShown()).toBe(false);
+    room.ask(open);
+    room.ask({ type: 'reveal-poll' });
+    expect(isShown()).toBe(true);
+    expect(answersShown(room.classroom)({ ...question, id: 'why-four' })).toBe(false);
+    expect(answersShown(room.classroom)({ ...question, text: { en: 'Why?', 'zh-CN': '?' } })).toBe(false);
+    room.ask(open);
+    expect(isShown()).toBe(true);
+
+    const other = new Room().join('Ana');
+    expect(answersShown(other.classroom)(question)).toBe(false);
+    other.ask({ type: 'close' });
+    expect(answersShown(other.classroom)(question)).toBe(true);
+    expect(answersShown(new Room({ ...OPENED, kind: 'practice' }).classroom)(question)).toBe(true);
   });
 
   test('takes no vote for another poll, for nothing, or of somebody who is not there', () => {

@@ -1,3 +1,4 @@
+import type { QuestionView } from '../scenario/question-view.ts';
 import type { Question, Side, Text } from '../scenario/types.ts';
 import type { Clock, Command, ExtraTime, Holder, Phase, SeatName, Seats } from '../table/types.ts';
 import type { FaultCode } from '../tcp/verdict.ts';
@@ -97,6 +98,8 @@ export interface Poll {
   readonly scenarioId: string;
   readonly question: Question;
   readonly phase: 'first' | 'second' | 'revealed' | 'closed';
+  /** It was, closed by now or not: the class knows the answer. */
+  readonly revealed: boolean;
   /** What each player chose: a choice's id by the player's. */
   readonly first: Readonly<Record<string, string>>;
   readonly second: Readonly<Record<string, string>>;
@@ -249,13 +252,8 @@ export interface PollView {
   readonly poll: string;
   readonly phase: 'first' | 'second' | 'revealed';
   readonly text: Text;
-  /** `right` and `because` only once revealed. */
-  readonly choices: readonly {
-    readonly id: string;
-    readonly text: Text;
-    readonly right?: boolean;
-    readonly because?: Text;
-  }[];
+  /** With the answers only once revealed. */
+  readonly choices: QuestionView['choices'];
   /** How many have voted in this phase, of how many. */
   readonly answered: number;
   readonly people: number;

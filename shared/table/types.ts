@@ -1,5 +1,6 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { Fate, LossReason } from '../link/fate.ts';
+import type { QuestionView } from '../scenario/question-view.ts';
 import type { AppCall, Level, LinkBudget, Pace, Scenario, Side, Text } from '../scenario/types.ts';
 import type { Hint } from '../tcp/hint.ts';
 import type { Segment } from '../tcp/segment.ts';
@@ -298,7 +299,7 @@ export interface About {
   /** For an end that the scenario starts in the middle of a connection: the numbers it has then. Absent where the TCB itself is shown. */
   readonly start?: TcbView;
   /** Debrief questions; only once the table has ended (or for the instructor). */
-  readonly questions?: Scenario['questions'];
+  readonly questions?: readonly QuestionView[];
 }
 
 /** An own timer that is running; `endsMs` is virtual. */

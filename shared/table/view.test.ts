@@ -407,6 +407,31 @@ test('when the table has ended every seat sees everything, the questions as well
   expect(client?.trace.items.at(-1)).toEqual({ ms: 20, kind: 'ended' });
 });
 
+test('which choice is right is the instructor’s to know, and everybody else’s once it may be told', () => {
+  const text = { en: 'Why?', 'zh-CN': '为什么？' };
+  const question = {
+    id: 'why',
+    text,
+    choices: [
+      { id: 'a', text, right: true, because: text },
+      { id: 'b', text, right: false, because: text, misconception: 'M11' },
+    ],
+  } as const;
+  const { table } = new Lab({ scenario: exercise({ questions: [question] }) });
+  expect(viewFor(table, 'instructor', START).about.questions).toMatchObject([
+    { choices: [{ right: true }, {}] },
+  ]);
+  const ended = evolve(table, { at: START + 1, type: 'table-ended' });
+  for (const role of ['client', 'server', 'link', 'referee', 'observer'] as const) {
+    expect(viewFor(table, role, START).about).not.toHaveProperty('questions');
+    expect(viewFor(ended, role, START + 1).about.questions).toEqual([
+      { id: 'why', text, choices: [{ id: 'a', text }, { id: 'b', text }] }, // prettier-ignore
+    ]);
+    const told = viewFor(ended, role, START + 1, ({ id }) => id === 'why').about.questions;
+    expect(told?.[0]?.choices[1]).toEqual({ id: 'b', text, right: false, because: text });
+  }
+});
+
 test('the miniature has the newest strokes, where they came to and who owes what', () => {
   const lab = script()`
       0  client  > S 100:100(0)

@@ -1,4 +1,5 @@
-import type { Scenario, Side } from '../scenario/types.ts';
+import { questionView } from '../scenario/question-view.ts';
+import type { Question, Scenario, Side } from '../scenario/types.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import type { End } from '../tcp/end.ts';
 import { newestFirst } from './chain.ts';
@@ -35,12 +36,17 @@ export function lensOf(table: Table, role: Role): Lens {
   return table.phase === 'ended' || role === 'instructor' || role === 'observer' ? 'full' : role;
 }
 
+/** Whether the answer to a question of the debrief may be read by a seat or an onlooker. The instructor may read them all. */
+export type AnswersShown = (question: Question) => boolean;
+
+const NO_ANSWERS: AnswersShown = () => false;
+
 /** A view that is right by itself. `at`: the epoch instant that the table was brought to. */
-export function viewFor(table: Table, role: Role, at: number): TableSnapshot {
+export function viewFor(table: Table, role: Role, at: number, answers = NO_ANSWERS): TableSnapshot {
   return {
     tableId: table.id,
     at,
-    about: aboutFor(table, role),
+    about: aboutFor(table, role, role === 'instructor' ? () => true : answers),
     now: nowFor(table, role),
     trace: projectTrace(table, lensOf(table, role), 0),
   };
@@ -87,7 +93,7 @@ export function nowFor(table: Table, role: Role): TableNow {
   }
 }
 
-function aboutFor(table: Table, role: Role): About {
+function aboutFor(table: Table, role: Role, answers: AnswersShown): About {
   const { scenario, phase } = table;
   const start = startFor(table, role);
   const { id, title, summary, level, onWrong, askState, pace, questions, bluff } = scenario;
@@ -102,7 +108,9 @@ function aboutFor(table: Table, role: Role): About {
     pace: { rtoMs, maxRtoMs, mslMs, thinkMs },
     ...(bluff && { bluffsPerEnd: bluff.perEnd }),
     ...(start && { start }),
-    ...((phase === 'ended' || role === 'instructor') && { questions }),
+    ...((phase === 'ended' || role === 'instructor') && {
+      questions: questions.map((question) => questionView(question, answers(question))),
+    }),
   };
 }
 
