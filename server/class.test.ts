@@ -530,6 +530,29 @@ describe('a poll', () => {
   });
 });
 
+test('who has played is told their own marks once the table has ended, and nobody else’s', async () => {
+  const people = [await student('Ana'), await student('Bo'), await student('Cy'), await student('Di')];
+  await startPairs();
+  const { id, tables } = (await view()).rounds[0]!;
+  const ask = (who: Student, tableId: string) => who.ask('table:marks', { tableId });
+  for (const who of people) {
+    const { tableId } = await seatOf(who);
+    expect(await ask(who, tableId)).toMatchObject({ error: { code: 'marks/not-yet' } });
+    const other = tables.find((table) => table.tableId !== tableId)!;
+    expect(await ask(who, other.tableId)).toMatchObject({ error: { code: 'seat/not-yours' } });
+  }
+  await teach({ type: 'end-round' });
+  const all = await teacher.do('round:marks', { classroomId, round: id });
+  expect(all).toHaveLength(4);
+  for (const who of people) {
+    const { tableId, seat } = await seatOf(who);
+    const own = { player: who.reply.playerId, seat };
+    const { tableId: _, ...mark } = all.find((one) => one.player === own.player)!;
+    expect(mark).toMatchObject(own);
+    expect(await ask(who, tableId)).toEqual({ ok: true, value: [mark] });
+  }
+});
+
 describe('the projector', () => {
   const link = async (id = 'screen') => {
     const { url } = await teacher.do('screen:link', { classroomId, id });

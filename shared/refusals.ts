@@ -47,6 +47,7 @@ export const REFUSALS = [
   'seat/not-allowed',
   'segment/invalid',
   'label/not-asked',
+  'marks/not-yet',
   'hint/none-left',
   'hint/nothing-due',
   'link/out-of-range',

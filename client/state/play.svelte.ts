@@ -1,4 +1,5 @@
 import type { StudentClassroomView } from '../../shared/classroom/types.ts';
+import type { Mark } from '../../shared/grading/mark.ts';
 import type { ScenarioCard } from '../../shared/protocol/messages.ts';
 import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
@@ -30,6 +31,7 @@ export class Play {
   #refusal = $state.raw<Refusal | null>(null);
   /** The table of which the snapshot after its end is here. */
   #unveiled: string | null = null;
+  #marks = $state.raw<{ readonly tableId: string; readonly list: readonly Mark[] } | null>(null);
   /** The poll whose answer the debrief knows. */
   #revealed: string | null = null;
   readonly #socket: PlaySocket;
@@ -70,6 +72,10 @@ export class Play {
   }
   get classroom(): StudentClassroomView | null {
     return this.#classroom;
+  }
+  /** What the table that has ended was worth to us; none in practice, where nothing is graded. */
+  get marks(): readonly Mark[] {
+    return this.#marks !== null && this.#marks.tableId === this.table.id ? this.#marks.list : [];
   }
   get gone(): Gone | null {
     return this.#gone;
@@ -124,13 +130,21 @@ export class Play {
     if (tableId === null) return;
     const reply = await this.#socket.ask('table:watch', { tableId });
     if (reply.ok) {
-      if (reply.value.now.as === 'full') this.#unveiled = tableId;
+      if (reply.value.now.as === 'full') this.#unveil(tableId);
       return this.table.begin(reply.value);
     }
     // A table that is not open yet is asked for again when its round begins; anything else passes.
     if (this.table.id === tableId && PASSING.includes(reply.error.code)) {
       setTimeout(() => void this.#watchTable(), AGAIN_MS);
     }
+  }
+
+  #unveil(tableId: string): void {
+    this.#unveiled = tableId;
+    if (this.kind === 'practice' || this.#marks?.tableId === tableId) return;
+    void this.#socket.ask('table:marks', { tableId }).then((reply) => {
+      if (reply.ok) this.#marks = { tableId, list: reply.value };
+    });
   }
 
   #show(view: StudentClassroomView): void {

@@ -50,6 +50,7 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'seat/not-allowed': m.refusal_seat_not_allowed,
   'segment/invalid': m.refusal_segment_invalid,
   'label/not-asked': m.refusal_label_not_asked,
+  'marks/not-yet': m.refusal_marks_not_yet,
   'hint/none-left': m.refusal_hint_none_left,
   'hint/nothing-due': m.refusal_hint_nothing_due,
   'link/out-of-range': ({ field, min, max }) =>

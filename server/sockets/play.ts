@@ -1,6 +1,8 @@
 import type { Namespace, Socket } from 'socket.io';
 import { answersShown } from '../../shared/classroom/answers-shown.ts';
 import type { RoundTable } from '../../shared/classroom/types.ts';
+import type { Mark } from '../../shared/grading/mark.ts';
+import { marksOf } from '../../shared/grading/marks.ts';
 import type { PlayToServer, ServerToPlay } from '../../shared/protocol/messages.ts';
 import { PLAY_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';
@@ -104,6 +106,7 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
 
         'table:watch': ({ tableId }) => desk.watch(tableId),
         'table:leave': ({ tableId }) => desk.leave(tableId),
+        'table:marks': ({ tableId }) => lab.tables.read(tableId, (table) => ownMarks(table, player)),
         'table:command': ({ tableId, id, command: asked }) =>
           lab.tables.command(tableId, asked, {
             roleAt: (table) => roleOf(table, player),
@@ -119,6 +122,14 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
 function roleOf(table: Table, player: string): Result<Role, Refusal> {
   const seat = seatOf(table.seats, player);
   return seat === null ? refuse({ code: 'seat/not-yours' }) : ok(seat);
+}
+
+function ownMarks(table: Table, player: string): Result<readonly Mark[], Refusal> {
+  const role = roleOf(table, player);
+  if (!role.ok) return role;
+  // What counts as right would tell whoever still plays.
+  if (table.phase !== 'ended') return refuse({ code: 'marks/not-yet' });
+  return ok(marksOf(table).filter((mark) => mark.player === player));
 }
 
 /** Whoever comes back and has no seat in a round sits down like those who come late. */

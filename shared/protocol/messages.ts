@@ -42,6 +42,8 @@ export interface PlayToServer extends Common {
     ack: Ack<{ tableId: string }>,
   ) => void;
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;
+  /** One's own at a table that has ended (`marks/not-yet` before), one for each seat that one has had there; nobody else's. */
+  'table:marks': (req: { tableId: string }, ack: Ack<readonly Mark[]>) => void;
   /** A vote in the open poll; until the vote is over it may be changed. */
   'poll:answer': (req: { id: string; poll: string; choice: string }, ack: Ack<null>) => void;
 }

@@ -230,6 +230,7 @@ export const PLAY_SCHEMAS = {
     seat: Type.Enum(['client', 'server', 'link']),
   }),
   'scenarios:list': Nothing,
+  'table:marks': strict({ tableId: Id }),
   'poll:answer': strict({ id: Id, poll: Id, choice: Id }),
 } satisfies Record<keyof PlayToServer, TSchema>;
 
