@@ -633,6 +633,34 @@ describe('the projector', () => {
     expect(await projector.ask('table:watch', { tableId })).toEqual(refused);
   });
 
+  test('shows nothing of an exam before it is over, whatever was put up', async () => {
+    const ana = await student('Ana');
+    await startPairs('exam');
+    const { tableId } = await seatOf(ana);
+    const { projector, frames } = await opened();
+    const screen = { show: 'table', tableId, names: false } as const;
+    await expect(teach({ type: 'set-screen', screen })).rejects.toThrow('screen/exam-running');
+    // Put up by a release that let it through.
+    const { classrooms } = lab.app.lab;
+    await classrooms.amend(classroomId, (_, at) => [{ at, type: 'screen-set', screen }]);
+    const first = await projector.do('screen:watch', {});
+    expect(first).toMatchObject({
+      show: 'table',
+      sealed: true,
+      round: { title: { en: expect.any(String) } },
+    });
+    expect(await projector.ask('table:watch', { tableId })).toMatchObject({
+      error: { code: 'screen/exam-running' },
+    });
+    clock.advance(30_000);
+    await settle();
+    expect(frames.join('\n')).not.toContain('table:view');
+    await teach({ type: 'end-round' });
+    clock.advance(1000);
+    await projector.hear('screen:view', (one) => one.table?.number === 1);
+    expect((await projector.do('table:watch', { tableId })).now).toMatchObject({ phase: 'ended' });
+  });
+
   test('has no controls, and ends with the class', async () => {
     const { projector, token } = await opened();
     const raw = projector.socket;

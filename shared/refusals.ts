@@ -67,6 +67,7 @@ export const REFUSALS = [
   'poll/not-found',
   'poll/over',
   'screen/not-shown',
+  'screen/exam-running',
   'clock/invalid-rate',
 ] as const;
 

@@ -72,6 +72,7 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'poll/not-found': m.refusal_poll_not_found,
   'poll/over': m.refusal_poll_over,
   'screen/not-shown': m.refusal_screen_not_shown,
+  'screen/exam-running': m.refusal_screen_exam_running,
   'clock/invalid-rate': m.refusal_clock_invalid_rate,
 };
 

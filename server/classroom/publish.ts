@@ -8,6 +8,7 @@ import type {
   StudentClassroomView,
   TeacherClassroomView,
 } from '../../shared/classroom/types.ts';
+import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRounds } from './live-rounds.ts';
 import type { Presence } from './presence.ts';
@@ -69,6 +70,7 @@ export class ClassroomViews {
         here,
         at,
         baseUrl: baseUrl(),
+        scenarioById,
         minis: liveRounds.minisOf(now.id),
         misconceptions: liveRounds.countsOf(now.id, now.screen.tableId),
       });

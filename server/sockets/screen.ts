@@ -1,9 +1,11 @@
 import type { Namespace, Socket } from 'socket.io';
+import { isSealed } from '../../shared/classroom/is-sealed.ts';
 import type { Classroom, ScreenView } from '../../shared/classroom/types.ts';
 import type { ScreenToServer, ServerToScreen } from '../../shared/protocol/messages.ts';
 import { SCREEN_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Lab } from '../classroom/lab.ts';
 import type { RoundWatcher } from '../classroom/live-rounds.ts';
 import { hashOf } from '../secrets/tokens.ts';
@@ -81,9 +83,8 @@ export function screen(namespace: Namespace, { lab, guarding, screens }: ScreenD
         'table:watch': async ({ tableId }) => {
           const classroom = await shown();
           if (!classroom.ok) return classroom;
-          return isShown(classroom.value, tableId)
-            ? desk.watch(tableId)
-            : refuse({ code: 'screen/not-shown' });
+          const refusal = whyNotShown(classroom.value, tableId);
+          return refusal ? refuse(refusal) : desk.watch(tableId);
         },
         'table:leave': ({ tableId }) => desk.leave(tableId),
       },
@@ -92,8 +93,13 @@ export function screen(namespace: Namespace, { lab, guarding, screens }: ScreenD
   });
 }
 
-function isShown({ screen: { show, tableId } }: Classroom, asked: string): boolean {
-  return (show === 'table' || show === 'debrief') && tableId === asked;
+/** Null: the table was put up, and may be. */
+function whyNotShown({ screen, rounds }: Classroom, tableId: string): Refusal | null {
+  if ((screen.show !== 'table' && screen.show !== 'debrief') || screen.tableId !== tableId) {
+    return { code: 'screen/not-shown' };
+  }
+  const round = rounds.find(({ tables }) => tables.some((table) => table.tableId === tableId));
+  return round && isSealed(round, scenarioById) ? { code: 'screen/exam-running' } : null;
 }
 
 /** The token comes in the handshake's `auth`, never in the address. */

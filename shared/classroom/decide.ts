@@ -3,7 +3,7 @@ import type { Refusal } from '../refusals.ts';
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
 import { rngAt } from '../rng.ts';
-import type { Locale, Scenario } from '../scenario/types.ts';
+import type { Locale } from '../scenario/types.ts';
 import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
 import { checkStormMs } from '../table/storm.ts';
@@ -14,6 +14,8 @@ import { decidePoll } from './decide-poll.ts';
 import { commandKey, evolve } from './evolve.ts';
 import { foldName } from './fold-name.ts';
 import { generateName } from './generate-name.ts';
+import { isSealed } from './is-sealed.ts';
+import type { ScenarioById } from './is-sealed.ts';
 import { lateSeat } from './late-seat.ts';
 import type { LateSeat } from './late-seat.ts';
 import { rosterEntryOf } from './roster-entry-of.ts';
@@ -81,8 +83,8 @@ export interface ClassroomAsking {
   readonly here: readonly string[];
   /** Chance for a new round, drawn by the caller: its id (the tables are `id-1`, `id-2`, …) and its seed. */
   readonly fresh: { readonly round: string; readonly seed: string };
-  /** Needed for `open-poll`. */
-  readonly scenarioById?: (id: string) => Scenario | undefined;
+  /** Needed for `open-poll` and `set-screen`. */
+  readonly scenarioById?: ScenarioById;
   /** Ids of the tables that have ended: nobody is seated there. */
   readonly over?: readonly string[];
 }
@@ -190,7 +192,7 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
       return ok([{ ...stamp, type: 'every-table-asked', round: running.id, command }]);
     }
     case 'set-screen':
-      return setScreen(classroom, ask.screen, stamp);
+      return setScreen(classroom, ask.screen, asking, stamp);
     case 'open-poll':
     case 'answer-poll':
     case 'discuss-poll':
@@ -322,12 +324,18 @@ function earlierThan({ rounds }: Classroom, round: Round): readonly Round[] {
   return rounds.filter(({ id, phase }) => id !== round.id && phase !== 'prepared');
 }
 
-function setScreen(classroom: Classroom, screen: Screen, stamp: Stamp): Decision {
+function setScreen(
+  { rounds }: Classroom,
+  screen: Screen,
+  { scenarioById }: ClassroomAsking,
+  stamp: Stamp,
+): Decision {
   const { show, tableId, atMs, names } = screen;
-  const known = classroom.rounds.some(
-    (round) => round.startedAt !== null && round.tables.some((table) => table.tableId === tableId),
-  );
-  if (!known && (show === 'table' || tableId !== undefined)) return refuse({ code: 'table/not-found' });
+  const started = rounds.filter(({ startedAt }) => startedAt !== null);
+  const round = started.find(({ tables }) => tables.some((table) => table.tableId === tableId));
+  if (!round && (show === 'table' || tableId !== undefined)) return refuse({ code: 'table/not-found' });
+  const shows = show === 'table' || show === 'debrief' ? (round ?? started.at(-1)) : undefined;
+  if (shows && isSealed(shows, scenarioById)) return refuse({ code: 'screen/exam-running' });
   const shown: Screen = {
     show,
     names,

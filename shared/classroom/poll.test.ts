@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answersShown } from './answers-shown.ts';
 import { pollMisconceptions } from './poll-misconceptions.ts';
 import { studentPollView, teacherPollView } from './poll-view.ts';
-import { OPENED, Room, refused } from './room.testing.ts';
+import { OPENED, Room, SCENARIOS, refused } from './room.testing.ts';
 import { screenView } from './screen-view.ts';
 import { studentView } from './student-view.ts';
 
@@ -104,7 +104,8 @@ describe('a poll', () => {
     room.ask(vote('ana', 'hello'));
     const seen = (): string => {
       const { classroom } = room;
-      const facts = { here: hereOf(room), at: 0, baseUrl: '', minis: [], misconceptions: [] };
+      const scenarioById = (id: string) => SCENARIOS[id];
+      const facts = { here: hereOf(room), at: 0, baseUrl: '', scenarioById, minis: [], misconceptions: [] };
       return JSON.stringify([studentView(classroom, 'ben', hereOf(room), 0), screenView(classroom, facts)]);
     };
     const others = (): string => JSON.stringify(studentPollView(room.classroom, 'ben', hereOf(room)));

@@ -30,7 +30,11 @@ const WHY_THREE = withDefaults({
   ],
 });
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { s: WHY_THREE };
+/** By their ids: one with a question, and an exam. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  s: WHY_THREE,
+  exam: withDefaults({ id: 'exam', title: { en: 'Exam', 'zh-CN': '考试' }, summary: 'E', level: 'exam' }),
+};
 
 export const OPENED: ClassroomEntry & { readonly type: 'classroom-opened' } = {
   at: 1000,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinUrlOf } from './join-url-of.ts';
-import { OPENED, Room, refused } from './room.testing.ts';
+import { OPENED, Room, SCENARIOS, refused } from './room.testing.ts';
 import { screenView } from './screen-view.ts';
 import type { Screen, ScreenView, TableMini } from './types.ts';
 
@@ -20,17 +20,22 @@ const mini = (tableId: string): TableMini => ({
 });
 
 /** A round of two tables is running. */
-function lesson(): Room {
+function lesson(scenarioId = 's'): Room {
   const room = new Room({ ...OPENED, secret: 'SECRET' }).join('Ana', 'Ben', 'Cem');
-  room.ask({ type: 'prepare-round', scenarioId: 's', seating: 'pairs' });
+  room.ask({ type: 'prepare-round', scenarioId, seating: 'pairs' });
   room.ask({ type: 'start-round' });
   return room;
 }
 
 function shown(room: Room, screen: Screen): ScreenView {
   expect(room.ask({ type: 'set-screen', screen })).toMatchObject({ ok: true });
-  const [round] = room.classroom.rounds;
+  return seen(room);
+}
+
+function seen(room: Room): ScreenView {
+  const round = room.classroom.rounds.at(-1);
   return screenView(room.classroom, {
+    scenarioById: (id) => SCENARIOS[id],
     here: new Set(['ana', 'ben']),
     at: 7,
     baseUrl: 'http://lab',
@@ -58,7 +63,8 @@ describe('the screen', () => {
   test('shows how far the tables are', () => {
     const room = lesson();
     const [round] = room.classroom.rounds;
-    const { tables } = shown(room, { show: 'progress', names: false });
+    const { tables, round: on } = shown(room, { show: 'progress', names: false });
+    expect(on).toMatchObject({ scenarioId: 's', title: { en: 'S', 'zh-CN': 'S' }, phase: 'running' });
     expect(tables).toHaveLength(2);
     expect(tables?.[1]).toEqual({
       tableId: round?.tables[1]?.tableId,
@@ -77,10 +83,15 @@ describe('the screen', () => {
 
   test('shows one table, or a moment of it', () => {
     const room = lesson();
-    const { tableId } = room.classroom.rounds[0]!.tables[0]!;
-    expect(shown(room, { show: 'table', tableId, names: false }).table).toEqual({ tableId, atMs: null });
+    const { tableId } = room.classroom.rounds[0]!.tables[1]!;
+    expect(shown(room, { show: 'table', tableId, names: false }).table).toEqual({
+      tableId,
+      number: 2,
+      atMs: null,
+    });
     expect(shown(room, { show: 'table', tableId, atMs: 1500, names: false }).table).toEqual({
       tableId,
+      number: 2,
       atMs: 1500,
     });
     for (const id of [undefined, 'nowhere']) {
@@ -116,6 +127,46 @@ describe('the screen', () => {
   test('sums up what went wrong, without saying where', () => {
     const view = shown(lesson(), { show: 'debrief', names: true });
     expect(view.misconceptions).toEqual([{ code: 'M01', people: 2, times: 3 }]);
+  });
+});
+
+describe('an exam that is going on', () => {
+  const tableOf = (room: Room) => room.classroom.rounds.at(-1)!.tables[0]!.tableId;
+
+  test('is not put up: one table would tell the others what is right', () => {
+    const room = lesson('exam');
+    const tableId = tableOf(room);
+    for (const screen of [
+      { show: 'table', tableId, names: false },
+      { show: 'debrief', tableId, names: false },
+      { show: 'debrief', names: false },
+    ] as const) {
+      expect(room.ask({ type: 'set-screen', screen })).toMatchObject(refused('screen/exam-running'));
+    }
+    const { tables } = shown(room, { show: 'progress', names: false });
+    expect(tables?.[0]).toEqual({ tableId, number: 1, phase: 'running', states: null });
+    room.ask({ type: 'set-clock', rate: 0 });
+    const screen = { show: 'table', tableId, names: false } as const;
+    expect(room.ask({ type: 'set-screen', screen })).toMatchObject(refused('screen/exam-running'));
+    room.ask({ type: 'end-round' });
+    expect(shown(room, screen).table).toMatchObject({ tableId });
+    expect(shown(room, { show: 'progress', names: false }).tables?.[0]).toMatchObject({ right: 7, wrong: 3 });
+  });
+
+  test('hides what went wrong from a screen that was set before', () => {
+    const room = lesson();
+    const before = tableOf(room);
+    room.ask({ type: 'end-round' });
+    shown(room, { show: 'debrief', names: false });
+    room.ask({ type: 'prepare-round', scenarioId: 'exam', seating: 'pairs' });
+    expect(seen(room)).toHaveProperty('misconceptions');
+    room.ask({ type: 'start-round' });
+    expect(seen(room)).toMatchObject({ show: 'debrief', sealed: true });
+    expect(JSON.stringify(seen(room))).not.toContain('M01');
+    // What is over may be talked about meanwhile.
+    expect(shown(room, { show: 'table', tableId: before, names: false }).table).toMatchObject({ number: 1 });
+    room.ask({ type: 'end-round' });
+    expect(shown(room, { show: 'debrief', names: false })).not.toHaveProperty('sealed');
   });
 });
 

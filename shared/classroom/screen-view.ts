@@ -1,4 +1,6 @@
 import type { SeatName } from '../table/types.ts';
+import { isSealed } from './is-sealed.ts';
+import type { ScenarioById } from './is-sealed.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { pollView } from './poll-view.ts';
 import type { Classroom, Round, ScreenTable, ScreenView, TableMini } from './types.ts';
@@ -8,6 +10,7 @@ export interface ScreenFacts {
   readonly here: ReadonlySet<string>;
   /** Epoch ms. */
   readonly at: number;
+  readonly scenarioById: ScenarioById;
   /** Where browsers find the lab, no slash at the end. */
   readonly baseUrl: string;
   /** Of the newest round that has started; needed for `progress`. */
@@ -19,7 +22,7 @@ export interface ScreenFacts {
 /** What the projector shows, field by field and only what the instructor has put up: the whole room reads it. */
 export function screenView(classroom: Classroom, facts: ScreenFacts): ScreenView {
   const { screen, players } = classroom;
-  const { here, at, baseUrl, minis, misconceptions } = facts;
+  const { here, at, baseUrl, scenarioById, misconceptions } = facts;
   const present = players.filter(({ id, removed }) => !removed && here.has(id));
   const round = classroom.rounds.findLast(({ startedAt }) => startedAt !== null);
   const base = {
@@ -27,7 +30,7 @@ export function screenView(classroom: Classroom, facts: ScreenFacts): ScreenView
     at,
     show: screen.show,
     here: present.length,
-    round: round ? roundOf(round) : null,
+    round: round ? roundOf(round, scenarioById) : null,
   };
   switch (screen.show) {
     case 'code': {
@@ -39,47 +42,76 @@ export function screenView(classroom: Classroom, facts: ScreenFacts): ScreenView
       };
     }
     case 'progress':
-      return { ...base, tables: round ? tablesOf(classroom, round, minis) : [] };
-    case 'table':
-      return { ...base, ...tableOf(classroom) };
+      return { ...base, tables: round ? tablesOf(classroom, round, facts) : [] };
     case 'poll': {
       const poll = pollView(classroom, here);
       return { ...base, ...(poll && { poll }) };
     }
-    case 'debrief':
+    case 'table':
+    case 'debrief': {
+      const at = placeOf(classroom);
+      const shown = at?.round ?? round;
+      if (shown && isSealed(shown, scenarioById)) return { ...base, sealed: true };
       return {
         ...base,
-        ...tableOf(classroom),
-        misconceptions: misconceptions.map(({ code, people, times }) => ({ code, people, times })),
+        ...(at && { table: at.table }),
+        ...(screen.show === 'debrief' && {
+          misconceptions: misconceptions.map(({ code, people, times }) => ({ code, people, times })),
+        }),
       };
+    }
     case 'blank':
       return base;
   }
 }
 
-function roundOf({ scenarioId, phase, clock, endsAfterMs }: Round): NonNullable<ScreenView['round']> {
-  return { scenarioId, phase, clock: { at: clock.at, ms: clock.ms, rate: clock.rate }, endsAfterMs };
+function roundOf(
+  { scenarioId, phase, clock, endsAfterMs }: Round,
+  scenarioById: ScenarioById,
+): NonNullable<ScreenView['round']> {
+  return {
+    scenarioId,
+    title: scenarioById(scenarioId)?.title ?? { en: scenarioId, 'zh-CN': scenarioId },
+    phase,
+    clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
+    endsAfterMs,
+  };
 }
 
-function tablesOf(classroom: Classroom, round: Round, minis: readonly TableMini[]): readonly ScreenTable[] {
+function tablesOf(
+  classroom: Classroom,
+  round: Round,
+  { minis, scenarioById }: ScreenFacts,
+): readonly ScreenTable[] {
+  const sealed = isSealed(round, scenarioById);
   return round.tables.map(({ tableId }, i) => {
     const mini = minis.find((one) => one.tableId === tableId);
     return {
       tableId,
       number: i + 1,
       phase: mini?.phase ?? 'prepared',
-      states: mini ? { client: mini.states.client, server: mini.states.server } : null,
-      right: mini ? mini.right.client + mini.right.server : 0,
-      wrong: mini ? mini.wrong.client + mini.wrong.server : 0,
+      states: mini && !sealed ? { client: mini.states.client, server: mini.states.server } : null,
+      ...(!sealed && {
+        right: mini ? mini.right.client + mini.right.server : 0,
+        wrong: mini ? mini.wrong.client + mini.wrong.server : 0,
+      }),
       ...namesAt(classroom, tableId),
     };
   });
 }
 
-function tableOf(classroom: Classroom): Pick<ScreenView, 'table'> {
-  const { tableId, atMs } = classroom.screen;
-  if (tableId === undefined) return {};
-  return { table: { tableId, atMs: atMs ?? null, ...namesAt(classroom, tableId) } };
+/** The table that was put up, and the round that it is of; null: none was. */
+function placeOf(
+  classroom: Classroom,
+): { readonly round: Round; readonly table: NonNullable<ScreenView['table']> } | null {
+  const { tableId, atMs = null } = classroom.screen;
+  if (tableId === undefined) return null;
+  for (const round of classroom.rounds) {
+    const index = round.tables.findIndex((one) => one.tableId === tableId);
+    if (index < 0) continue;
+    return { round, table: { tableId, number: index + 1, atMs, ...namesAt(classroom, tableId) } };
+  }
+  return null;
 }
 
 const SEATS: readonly SeatName[] = ['client', 'server', 'link', 'referee'];

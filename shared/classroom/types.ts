@@ -331,9 +331,11 @@ export interface ScreenTable {
   /** From 1, in the round's order. */
   readonly number: number;
   readonly phase: Phase;
+  /** Null: not known yet, or an exam's. */
   readonly states: Readonly<Record<Side, string>> | null;
-  readonly right: number;
-  readonly wrong: number;
+  /** Absent in an exam that is not over. */
+  readonly right?: number;
+  readonly wrong?: number;
   readonly names?: readonly string[];
 }
 
@@ -346,10 +348,13 @@ export interface ScreenView {
   /** The newest round that has started. */
   readonly round: {
     readonly scenarioId: string;
+    readonly title: Text;
     readonly phase: Phase;
     readonly clock: Clock;
     readonly endsAfterMs: number | null;
   } | null;
+  /** An exam is going on: what was put up of it is shown once it is over. */
+  readonly sealed?: true;
   /** With `code`. */
   readonly join?: { readonly code: string; readonly joinUrl: string; readonly locked: boolean };
   /** With `code`, if names may be shown. */
@@ -359,6 +364,8 @@ export interface ScreenView {
   /** With `table`, and `debrief` of one: to be watched by `table:watch`. */
   readonly table?: {
     readonly tableId: string;
+    /** From 1, in its round's order. */
+    readonly number: number;
     readonly atMs: number | null;
     readonly names?: readonly string[];
   };
