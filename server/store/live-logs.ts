@@ -20,6 +20,12 @@ export interface Live<S> {
   at: number;
 }
 
+/** What is to be added to a log, and the state with it. */
+export interface Change<S, E> {
+  readonly entries: readonly E[];
+  readonly state: S;
+}
+
 /** How often a command is decided again because another node was faster. */
 const ATTEMPTS = 10;
 
@@ -65,20 +71,41 @@ export class LiveLogs<S, E extends { readonly at: number }> {
     return ok(this.#keep(id, entries, now));
   }
 
+  /** Resolves when it is worth deciding: what is asked for until then can be written together. */
+  async ready(): Promise<void> {
+    await this.#log.ready?.();
+  }
+
   /** Within a turn: decides, appends, and brings the state up to date. `decide` may be asked again. */
-  async change(
+  change(
     live: Live<S>,
     decide: (live: Live<S>) => Result<readonly E[], Refusal>,
+  ): Promise<Result<null, Refusal>> {
+    return this.commit(live, () => {
+      const decided = decide(live);
+      if (!decided.ok) return decided;
+      const entries = decided.value;
+      return ok({ entries, state: entries.reduce(this.#fold.evolve, live.state) });
+    });
+  }
+
+  /** The same for one who knows what the entries make of the state. */
+  async commit(
+    live: Live<S>,
+    decide: (live: Live<S>) => Result<Change<S, E>, Refusal>,
   ): Promise<Result<null, Refusal>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const decided = decide(live);
       if (!decided.ok) return decided;
-      const entries = decided.value;
-      if (entries.length === 0) return ok(null);
+      const { entries, state } = decided.value;
+      const last = entries.at(-1);
+      if (!last) return ok(null);
       const outcome = await this.#append(live, entries);
       if (outcome === 'storage-full') return refuse({ code: 'server/storage-full' });
       if (outcome === 'ok') {
-        this.#add(live, entries);
+        live.state = state;
+        live.at = Math.max(live.at, last.at);
+        live.version += entries.length;
         return ok(null);
       }
       await this.#catchUp(live);

@@ -12,4 +12,9 @@ export interface LogStore<E> {
   append(stream: string, expectedVersion: number, entries: readonly E[]): Promise<AppendOutcome>;
   /** The entries from version `from` (again one that the log has had, by default 0) on; none if there is no such stream. */
   read(stream: string, from?: number): Promise<E[]>;
+  /**
+   * Resolves just before the next group is written: what is appended at once then is part of it. A log that writes no groups has none
+   * of this.
+   */
+  readonly ready?: () => Promise<void>;
 }

@@ -27,6 +27,8 @@ export class SqlLog<E> implements LogStore<E> {
   readonly #db: Kysely<Schema>;
   #waiting: Waiting[] = [];
   #busy = false;
+  /** What opens to those who wait for the next group. */
+  #gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null;
   /** The INSERT of so many rows, as SQL. */
   readonly #inserts = new Map<number, string>();
 
@@ -43,11 +45,20 @@ export class SqlLog<E> implements LogStore<E> {
         resolve,
         reject,
       });
-      if (!this.#busy) {
-        this.#busy = true;
-        setImmediate(() => void this.#commitAll());
-      }
+      this.#begin();
     });
+  }
+
+  ready(): Promise<void> {
+    if (this.#gate === null) {
+      let open = (): void => {};
+      const opened = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      this.#gate = { opened, open };
+      this.#begin();
+    }
+    return this.#gate.opened;
   }
 
   async read(stream: string, from = 0): Promise<E[]> {
@@ -61,9 +72,25 @@ export class SqlLog<E> implements LogStore<E> {
     return rows.flatMap((row) => JSON.parse(row.entries) as E[]);
   }
 
+  #begin(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    void this.#commitAll();
+  }
+
   async #commitAll(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MOST_ROWS));
+    while (this.#waiting.length > 0 || this.#gate !== null) {
+      setImmediate(() => this.#openGate());
+      // Behind the gate's: those who waited there have appended by then.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MOST_ROWS));
+    }
     this.#busy = false;
+  }
+
+  #openGate(): void {
+    this.#gate?.open();
+    this.#gate = null;
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {

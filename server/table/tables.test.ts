@@ -125,6 +125,42 @@ describe('commands', () => {
     expect((await log.read('t')).length).toBe(entries.length + 1);
   });
 
+  test('that are asked at once are decided one on top of the other, kept together, and answered each for itself', async () => {
+    const appended: number[] = [];
+    const counting: LogStore<Entry> = {
+      read: (stream, from) => log.read(stream, from),
+      append: (stream, version, entries) => {
+        appended.push(entries.length);
+        return log.append(stream, version, entries);
+      },
+    };
+    const tables = node({ log: counting });
+    await tables.follow('t');
+    appended.length = 0;
+    const broken = {
+      ...sender('broken'),
+      roleAt: () => {
+        throw new Error('a fault of the lab');
+      },
+    };
+    const replies = await Promise.allSettled([
+      tables.command('t', turn(1), sender('a')),
+      tables.command('t', { type: 'mend' }, sender('b')),
+      tables.command('t', turn(1), broken),
+      tables.command('t', turn(1), sender('a')),
+      tables.command('t', turn(2), sender('c')),
+    ]);
+    expect(replies).toEqual([
+      { status: 'fulfilled', value: DONE },
+      { status: 'fulfilled', value: refuse({ code: 'cable/already' }) },
+      { status: 'rejected', reason: new Error('a fault of the lab') },
+      { status: 'fulfilled', value: DONE },
+      { status: 'fulfilled', value: DONE },
+    ]);
+    expect(appended).toEqual([2]);
+    expect((await log.read('t')).slice(-2).map(({ cmd }) => cmd)).toEqual(['a', 'c']);
+  });
+
   test('of a node whose clock is behind are stamped after what is in the log', async () => {
     await node().command('t', turn(1000), sender('a'));
     const behind = new ManualClock(clock.now() - 5000);
