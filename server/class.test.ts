@@ -257,10 +257,54 @@ test('who is removed stays removed: token, name, PIN and link are worth nothing'
   await ana.hear('seat:removed', ({ reason }) => reason === 'removed');
   await ana.gone();
   await expect(lab.play(ana.reply.token)).rejects.toThrow('player/removed');
-  expect(await tryJoin({ name: 'ANA' })).toMatchObject({ body: { error: { code: 'name/taken' } } });
+  expect(await tryJoin({ name: 'ANA' })).toMatchObject({
+    status: 403,
+    body: { error: { code: 'player/removed' } },
+  });
   expect(await lab.post('api/rejoin', { link: new URL(url).hash.slice(1) })).toMatchObject({ status: 410 });
   await restart();
   await expect(lab.play(ana.reply.token)).rejects.toThrow('player/removed');
+});
+
+test('who is removed stays removed on their device, through a restart, until the instructor lets them back in', async () => {
+  const post = (name: string, cookie = '') =>
+    clock.passUntil(lab.post<JoinReply>('api/join', { code, name }, { cookie }));
+  const deviceIn = ({ headers }: { headers: Headers }) =>
+    headers
+      .getSetCookie()
+      .find((one) => one.startsWith('lab-device='))!
+      .split(';')[0]!;
+  const OUT = { status: 403, body: { error: { code: 'player/removed' } } };
+  const first = await post('Mallory');
+  const phone = deviceIn(first);
+  const mallory = first.body.ok ? first.body.value : null;
+  // The same one helps a friend in, who has a place and a device of their own.
+  const friend = await post('Bo');
+  const { url } = await teacher.do('classroom:rejoin-link', {
+    classroomId,
+    id: 'l',
+    player: mallory!.playerId,
+  });
+  const tablet = deviceIn(await lab.post('api/rejoin', { link: new URL(url).hash.slice(1) }));
+  await teach({ type: 'remove', player: mallory!.playerId });
+
+  for (const cookie of [phone, tablet]) expect(await post('Eve', cookie)).toMatchObject(OUT);
+  await teach({ type: 'lock', locked: false });
+  await restart();
+  for (const cookie of [phone, tablet]) expect(await post('Eve', cookie)).toMatchObject(OUT);
+  expect((await view()).removed).toEqual([{ id: mallory!.playerId, name: 'Mallory' }]);
+  // Everybody else at this address is let in.
+  expect((await post('Cy', deviceIn(friend))).status).toBe(200);
+  expect((await post('Di')).status).toBe(200);
+  const log = JSON.stringify(await lab.app.store.classrooms.read(classroomId));
+  for (const cookie of [phone, tablet]) expect(log).not.toContain(cookie.slice(11, 33));
+
+  await teach({ type: 'readmit', player: mallory!.playerId });
+  const back = await post('Mallory', phone);
+  expect(back.body).toMatchObject({ ok: true, value: { playerId: mallory!.playerId } });
+  expect((await view()).removed).toEqual([]);
+  const other = await post('Eve', tablet);
+  expect(other.body.ok && other.body.value.playerId).not.toBe(mallory!.playerId);
 });
 
 describe('a join', () => {

@@ -18,6 +18,8 @@ export interface Entering {
   readonly id?: string;
   /** Who tries, for counting PINs. */
   readonly from: string;
+  /** What the lab knows the device by; absent or null: it does not. */
+  readonly device?: string | null;
 }
 
 /** A place in a classroom, and the token by which its owner comes back. With the same `id` it is the same place and the same token. */
@@ -26,7 +28,7 @@ export async function enter(
   classroomId: string,
   entering: Entering,
 ): Promise<Result<JoinReply, Refusal>> {
-  const { name, locale, id = newSecret() } = entering;
+  const { name, locale, id = newSecret(), device = null } = entering;
   const token = rejoinToken(classroomId, derivedSecret(lab.tokenKey, 'join', classroomId, id));
   const tokenHash = hashOf(token);
   const pin = await judgePin(lab, classroomId, entering);
@@ -41,6 +43,7 @@ export async function enter(
       tokenHash,
       ...(pin.value !== null && { pin: pin.value }),
       ...(locale !== undefined && { locale }),
+      ...deviceIn(lab, classroomId, device),
     },
     {},
   );
@@ -54,18 +57,32 @@ export async function enter(
 export async function reenter(
   lab: Lab,
   classroomId: string,
-  { link, id = newSecret() }: { readonly link: string; readonly id?: string },
+  {
+    link,
+    id = newSecret(),
+    device,
+  }: { readonly link: string; readonly id?: string; readonly device: string | null },
 ): Promise<Result<JoinReply, Refusal>> {
   const token = rejoinToken(classroomId, derivedSecret(lab.tokenKey, 'rejoin', link, id));
   const tokenHash = hashOf(token);
   const classroom = await lab.classrooms.get(classroomId);
   const already = classroom && playerOfToken(classroom, tokenHash);
   if (already) return ok({ classroomId, playerId: already.id, token });
-  const ask = { type: 'rejoin', linkHash: hashOf(link), tokenHash } as const;
+  const known = deviceIn(lab, classroomId, device);
+  const ask = { type: 'rejoin', linkHash: hashOf(link), tokenHash, ...known } as const;
   const done = await command(lab, classroomId, ask, {});
   if (!done.ok) return done;
   const player = playerOfToken(done.value, tokenHash);
   return player ? ok({ classroomId, playerId: player.id, token }) : refuse({ code: 'rejoin/invalid-link' });
+}
+
+/** The device as a classroom's log knows it: by nothing that it is known by in another. */
+function deviceIn(
+  { tokenKey }: Lab,
+  classroomId: string,
+  device: string | null,
+): { readonly device?: string } {
+  return device === null ? {} : { device: derivedSecret(tokenKey, 'device', classroomId, device) };
 }
 
 /** Whether the PIN is that name's; null: none was given, or nobody asks for one. */

@@ -9,8 +9,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Who a request counts as when tries are counted: the device, if the lab has met it, at this address; or else the address. */
     readonly whoTries: (request: FastifyRequest) => string;
-    /** Has the lab know the device next time. */
-    readonly greetDevice: (request: FastifyRequest, reply: FastifyReply) => void;
+    /** By what the lab knows the device from now on: a cookie that it came with, or that it gets now. Null: too many are new at this address. */
+    readonly greetDevice: (request: FastifyRequest, reply: FastifyReply) => string | null;
   }
 }
 
@@ -22,8 +22,9 @@ interface Options {
 const NAME = 'lab-device';
 
 /**
- * Tells devices behind one address apart, so that who guesses codes slows down nobody else in the school. The cookie is a number drawn
- * by chance, says nothing of its device, and is forgotten with the browser's window. Signed: the lab has given it out, and not too many.
+ * Tells devices behind one address apart, so that who guesses codes slows down nobody else in the school, and who was removed from a
+ * classroom does not come back under another name. The cookie is a number drawn by chance, says nothing of its device, and is
+ * forgotten with the browser's window. Signed: the lab has given it out, and not too many.
  */
 export default fp<Options>(
   async (app, { basePath, limits }) => {
@@ -41,11 +42,13 @@ export default fp<Options>(
       return device === null ? request.ip : `${device} at ${request.ip}`;
     });
     app.decorate('greetDevice', (request, reply) => {
-      if (deviceOf(request) !== null || !greetings.take(request.ip)) return;
+      const met = deviceOf(request);
+      if (met !== null || !greetings.take(request.ip)) return met;
       const id = newSecret().slice(0, 22);
       const secure = request.protocol === 'https';
       const path = `${basePath}/`;
       void reply.setCookie(NAME, `${id}.${sign(id)}`, { path, httpOnly: true, sameSite: 'lax', secure });
+      return id;
     });
   },
   { name: 'device', dependencies: ['auth', 'store', 'lab'] },

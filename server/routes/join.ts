@@ -19,6 +19,9 @@ const WRONG_CODE_MS = 150;
 const MOST_WAITING = 10;
 const EVERYONE = 'everyone';
 
+/** What was asked, and by which device. */
+type Joining = JoinRequest & { readonly device: string | null };
+
 /** POST /api/join: with a code, or a scanned code and its secret, into a classroom. */
 export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, { limits }) => {
   const { lab } = app;
@@ -53,7 +56,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     return typed === null ? null : lab.classrooms.byCode(typed);
   };
 
-  const tryCode = async (who: string, request: JoinRequest): Promise<Result<JoinReply, Refusal>> => {
+  const tryCode = async (who: string, request: Joining): Promise<Result<JoinReply, Refusal>> => {
     const classroom = await classroomOf(request.code);
     const joined = classroom
       ? await enter(lab, classroom.id, { ...request, from: who })
@@ -66,10 +69,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
   };
 
   /** Who has scanned the QR code has not guessed: nobody's guessing holds them up, and they are told what is the matter. */
-  const tryScanned = async (
-    who: string,
-    request: JoinRequest,
-  ): Promise<Result<JoinReply, Refusal> | null> => {
+  const tryScanned = async (who: string, request: Joining): Promise<Result<JoinReply, Refusal> | null> => {
     if (request.secret === undefined) return null;
     const classroom = await classroomOf(request.code);
     if (!classroom?.secret || !isSame(request.secret, classroom.secret)) return null;
@@ -78,13 +78,13 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
 
   app.post('/join', { schema: { body: JoinRequestSchema } }, async (request, reply) => {
     const who = app.whoTries(request);
-    app.greetDevice(request, reply);
-    const scanned = await tryScanned(who, request.body);
+    const asked = { ...request.body, device: app.greetDevice(request, reply) };
+    const scanned = await tryScanned(who, asked);
     if (scanned) return answer(reply, scanned);
     let startedAt = 0;
     const joined = await inTurn(who, () => {
       startedAt = lab.clock.now();
-      return tryCode(who, request.body);
+      return tryCode(who, asked);
     });
     if (joined === 'too-fast') return sendRefusal(reply, { code: 'message/too-fast' });
     if (!joined.ok && joined.error.code === 'classroom/not-found') {

@@ -10,7 +10,10 @@ export const rejoin: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/rejoin', { schema: { body: RejoinRequestSchema } }, async (request, reply) => {
     const classroomId = classroomOfToken(request.body.link);
-    const joined = classroomId === null ? null : await reenter(lab, classroomId, request.body);
+    const joined =
+      classroomId === null
+        ? null
+        : await reenter(lab, classroomId, { ...request.body, device: app.greetDevice(request, reply) });
     if (joined?.ok) return joined;
     // A classroom that is over is told apart from a link that is; one that never was is not.
     const closed = joined?.error.code === 'classroom/closed';

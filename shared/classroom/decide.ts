@@ -2,7 +2,6 @@ import { checkConditions } from '../link/check-conditions.ts';
 import type { Refusal } from '../refusals.ts';
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
-import { rngAt } from '../rng.ts';
 import type { Locale } from '../scenario/types.ts';
 import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
@@ -10,15 +9,14 @@ import { checkStormMs } from '../table/storm.ts';
 import type { Holder, SeatName, Seats } from '../table/types.ts';
 import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
+import { decideJoin } from './decide-join.ts';
 import { decidePoll } from './decide-poll.ts';
-import { commandKey, evolve } from './evolve.ts';
+import { commandKey } from './evolve.ts';
 import { foldName } from './fold-name.ts';
-import { generateName } from './generate-name.ts';
 import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
-import { lateSeat } from './late-seat.ts';
-import type { LateSeat } from './late-seat.ts';
-import { rosterEntryOf } from './roster-entry-of.ts';
+import { comeSince, lateSeats } from './late-entries.ts';
+import { namesTaken } from './names-taken.ts';
 import { seatRound } from './seat-round.ts';
 import type {
   Classroom,
@@ -47,9 +45,16 @@ export type ClassroomAsk =
       readonly tokenHash: string;
       readonly pin?: 'right' | 'wrong';
       readonly locale?: Locale;
+      /** What the device is known by in this classroom; absent: the lab has not met it. */
+      readonly device?: string;
     }
   /** By a rejoin link, from a new device. */
-  | { readonly type: 'rejoin'; readonly linkHash: string; readonly tokenHash: string }
+  | {
+      readonly type: 'rejoin';
+      readonly linkHash: string;
+      readonly tokenHash: string;
+      readonly device?: string;
+    }
   | {
       readonly type: 'issue-rejoin';
       readonly player: string;
@@ -109,9 +114,8 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
 
   switch (ask.type) {
     case 'join':
-      return join(classroom, ask, asking, stamp);
     case 'rejoin':
-      return rejoin(classroom, ask.linkHash, ask.tokenHash, stamp);
+      return decideJoin(classroom, ask, asking, stamp);
     case 'issue-rejoin': {
       if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
       const { player, linkHash, expiresAt } = ask;
@@ -122,7 +126,7 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
       return ok(lateSeats(classroom, ask.player, asking, stamp));
     case 'rename': {
       if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
-      const name = checkName(ask.name, namesBut(classroom, ask.player));
+      const name = checkName(ask.name, namesTaken(classroom, ask.player));
       if (!name.ok) return name;
       return ok([{ ...stamp, type: 'player-renamed', player: ask.player, name: name.value }]);
     }
@@ -132,6 +136,11 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
         { ...stamp, type: 'player-removed', player: ask.player },
         ...vacated(classroom, ask.player, stamp),
       ]);
+    case 'readmit':
+      if (!classroom.players.some(({ id, removed }) => removed && id === ask.player)) {
+        return refuse({ code: 'player/not-found' });
+      }
+      return ok([{ ...stamp, type: 'player-readmitted', player: ask.player }]);
     case 'lock':
       return ok([{ ...stamp, type: 'lock-set', locked: ask.locked }]);
     case 'set-settings': {
@@ -213,59 +222,6 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
   }
 }
 
-type Join = Extract<ClassroomAsk, { type: 'join' }>;
-
-function join(classroom: Classroom, ask: Join, asking: ClassroomAsking, stamp: Stamp): Decision {
-  // The lab makes the id: one that is known is the same join again, and whoever was removed stays removed.
-  const known = classroom.players.find(({ id }) => id === ask.player);
-  if (known) return known.removed ? refuse({ code: 'player/removed' }) : ok([]);
-  const { player, tokenHash } = ask;
-  const { names } = classroom.settings;
-  const entry = names === 'roster' ? rosterEntryOf(classroom, ask.name) : null;
-  if (names === 'roster') {
-    if (ask.pin === undefined) return refuse({ code: 'pin/required' });
-    // A name that is not on the roster and a wrong PIN look the same.
-    if (!entry || ask.pin === 'wrong') return refuse({ code: 'pin/wrong' });
-    const same = classroom.players.find(({ rosterName }) => rosterName === entry.name);
-    if (same?.removed) return refuse({ code: 'player/removed' });
-    // Known already, on another device: a locked door is not meant for them.
-    if (same) return ok([{ ...stamp, type: 'player-rejoined', player: same.id, tokenHash }]);
-  }
-  if (classroom.locked) return refuse({ code: 'classroom/locked' });
-  const name = entry ? nameOfEntry(classroom, entry) : nameOf(classroom, ask, asking);
-  if (!name.ok) return name;
-  const rosterName = entry && { rosterName: entry.name };
-  const joined: ClassroomEntry = {
-    ...stamp,
-    type: 'player-joined',
-    player,
-    name: name.value,
-    tokenHash,
-    ...rosterName,
-  };
-  return ok([joined, ...lateSeats(classroom, player, asking, stamp)]);
-}
-
-function nameOf(classroom: Classroom, ask: Join, { fresh }: ClassroomAsking): Result<string, Refusal> {
-  const taken = namesBut(classroom, ask.player);
-  if (classroom.settings.names !== 'generated') return checkName(ask.name, taken);
-  return ok(generateName(ask.locale ?? 'en', rngAt(fresh.seed, 'name', ask.player), taken));
-}
-
-/** A name of the roster is its owner's, whoever may have taken it while names were free. */
-function nameOfEntry(classroom: Classroom, { name }: RosterEntry): Result<string, Refusal> {
-  const taken = classroom.players.some((player) => foldName(player.name) === foldName(name));
-  return taken ? refuse({ code: 'name/taken' }) : ok(name);
-}
-
-function rejoin(classroom: Classroom, linkHash: string, tokenHash: string, stamp: Stamp): Decision {
-  const player = classroom.players.find((one) => one.rejoin?.linkHash === linkHash);
-  if (!player?.rejoin || player.rejoin.expiresAt <= stamp.at || player.removed) {
-    return refuse({ code: 'rejoin/invalid-link' });
-  }
-  return ok([{ ...stamp, type: 'player-rejoined', player: player.id, tokenHash }]);
-}
-
 function setRoster(roster: readonly RosterEntry[], stamp: Stamp): Decision {
   const taken: string[] = [];
   const checked: RosterEntry[] = [];
@@ -279,49 +235,6 @@ function setRoster(roster: readonly RosterEntry[], stamp: Stamp): Decision {
     checked.push({ name: name.value, pinHash });
   }
   return ok([{ ...stamp, type: 'roster-set', roster: checked }]);
-}
-
-/** Seats for one who comes to rounds that are drawn up, or running where late joiners sit down at once. */
-function lateSeats(
-  classroom: Classroom,
-  player: string,
-  { over = [] }: ClassroomAsking,
-  stamp: Stamp,
-): ClassroomEntry[] {
-  if (classroom.kind === 'practice') return [];
-  const atOnce = classroom.settings.late === 'at-once';
-  return classroom.rounds
-    .filter((round) => round.phase === 'prepared' || (atOnce && isGoing(round)))
-    .flatMap((round) => {
-      const seat = lateSeat(round, earlierThan(classroom, round), player, over);
-      return seat ? [seated(round, seat, player, stamp)] : [];
-    });
-}
-
-/** Who is here and came, or came back, after the round was drawn up. */
-function comeSince(classroom: Classroom, asking: ClassroomAsking, stamp: Stamp): ClassroomEntry[] {
-  const entries: ClassroomEntry[] = [];
-  let now = classroom;
-  for (const player of asking.here) {
-    const round = now.rounds.find(({ phase }) => phase === 'prepared');
-    if (!round || !present(now, player)) continue;
-    const seat = lateSeat(round, earlierThan(now, round), player, []);
-    if (!seat) continue;
-    const entry = seated(round, seat, player, stamp);
-    entries.push(entry);
-    now = evolve(now, entry);
-  }
-  return entries;
-}
-
-function seated(round: Round, seat: LateSeat, player: string, stamp: Stamp): ClassroomEntry {
-  if ('added' in seat) return { ...stamp, type: 'table-added', round: round.id, table: seat.added };
-  const holder: Holder = { kind: 'player', id: player };
-  return { ...stamp, type: 'seat-assigned', tableId: seat.table, seat: seat.seat, holder };
-}
-
-function earlierThan({ rounds }: Classroom, round: Round): readonly Round[] {
-  return rounds.filter(({ id, phase }) => id !== round.id && phase !== 'prepared');
 }
 
 function setScreen(
@@ -419,13 +332,4 @@ function isGoing({ phase }: Round): boolean {
 
 function present(classroom: Classroom, id: string): Player | undefined {
   return classroom.players.find((player) => player.id === id && !player.removed);
-}
-
-/** Names in use. A removed player's stays taken: nobody comes back as them. Those of the roster are their owners', here or not. */
-function namesBut({ players, roster }: Classroom, id: string): string[] {
-  const own = players.find((player) => player.id === id)?.rosterName ?? null;
-  return [
-    ...players.filter((player) => player.id !== id).map(({ name }) => name),
-    ...roster.filter(({ name }) => name !== own).map(({ name }) => name),
-  ];
 }

@@ -23,11 +23,12 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
     case 'classroom-opened':
       throw new Error('a classroom is opened once, by the first entry of its log');
     case 'player-joined': {
-      const { player: id, name, tokenHash, rosterName = null } = entry;
+      const { player: id, name, tokenHash, rosterName = null, device } = entry;
       const player: Player = {
         id,
         name,
         tokenHash,
+        devices: device === undefined ? [] : [device],
         removed: false,
         extraTime: 1,
         rosterName,
@@ -39,12 +40,18 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
       return withPlayer(classroom, entry.player, { name: entry.name });
     case 'player-removed':
       return withPlayer(classroom, entry.player, { removed: true, rejoin: null });
+    case 'player-readmitted':
+      return withPlayer(classroom, entry.player, { removed: false });
     case 'rejoin-issued': {
       const { player, linkHash, expiresAt } = entry;
       return withPlayer(classroom, player, { rejoin: { linkHash, expiresAt } });
     }
-    case 'player-rejoined':
-      return withPlayer(classroom, entry.player, { tokenHash: entry.tokenHash, rejoin: null });
+    case 'player-rejoined': {
+      const { player, tokenHash, device } = entry;
+      const known = classroom.players.find(({ id }) => id === player)?.devices ?? [];
+      const devices = device === undefined || known.includes(device) ? known : [...known, device];
+      return withPlayer(classroom, player, { tokenHash, devices, rejoin: null });
+    }
     case 'extra-time-set': {
       const next = withPlayer(classroom, entry.player, { extraTime: entry.extraTime });
       const rounds = next.rounds.map((round) =>

@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<ClassroomEntry['type'], true>> = {
   'player-joined': true,
   'player-renamed': true,
   'player-removed': true,
+  'player-readmitted': true,
   'rejoin-issued': true,
   'player-rejoined': true,
   'extra-time-set': true,

@@ -86,13 +86,133 @@ describe('a roster', () => {
 
   test('shows no PIN, hash or token to anybody', () => {
     const one = room();
-    one.ask({ ...ana, pin: 'right', tokenHash: 'TOKEN-canary' });
+    one.ask({ ...ana, pin: 'right', tokenHash: 'TOKEN-canary', device: 'DEVICE-canary' });
     one.ask({ type: 'issue-rejoin', player: 'p1', linkHash: 'LINK-canary', expiresAt: 9000 });
     const views = [
       teacherView(one.classroom, NOBODY, 0, 'http://lab'),
       studentView(one.classroom, 'p1', NOBODY, 0),
     ];
     expect(JSON.stringify(views)).not.toMatch(/canary/);
+  });
+});
+
+describe('who was removed', () => {
+  const mal = { type: 'join', player: 'mal', name: 'Mallory', tokenHash: 't1', device: 'd1' } as const;
+  const out = refused('player/removed');
+  const removed = (): Room => {
+    const room = new Room();
+    room.ask(mal);
+    expect(room.ask({ type: 'remove', player: 'mal' })).toMatchObject({ ok: true });
+    return room;
+  };
+
+  test('stays out on the same device, whatever the name, and by any name that looks the same', () => {
+    const room = removed();
+    expect(room.ask(mal)).toMatchObject(out);
+    expect(room.ask({ ...mal, player: 'p2', tokenHash: 't2', name: 'Eve' })).toMatchObject(out);
+    for (const name of ['mallory', 'МALLORY', 'Mal lory']) {
+      expect(room.ask({ ...mal, player: 'p2', tokenHash: 't2', name, device: 'd2' })).toMatchObject(out);
+    }
+    const { device: _, ...unknown } = mal;
+    expect(room.ask({ ...unknown, player: 'p2', tokenHash: 't2' })).toMatchObject(out);
+    // Somebody else is somebody else.
+    const eve = { ...mal, player: 'eve', tokenHash: 't2', name: 'Eve', device: 'd2' };
+    expect(room.ask(eve)).toMatchObject({ ok: true });
+    expect(teacherView(room.classroom, NOBODY, 0, '')).toMatchObject({
+      people: [{ id: 'eve' }],
+      removed: [{ id: 'mal', name: 'Mallory' }],
+    });
+  });
+
+  test('stays out on every device that they came with, also where names are given', () => {
+    const room = new Room();
+    room.ask(mal);
+    room.ask({ type: 'issue-rejoin', player: 'mal', linkHash: 'l1', expiresAt: 9000 });
+    room.ask({ type: 'rejoin', linkHash: 'l1', tokenHash: 't2', device: 'd2' });
+    room.ask({ type: 'remove', player: 'mal' });
+    room.ask({ type: 'set-settings', settings: { names: 'generated', late } });
+    for (const device of ['d1', 'd2']) {
+      expect(room.ask({ ...mal, player: 'p2', tokenHash: 't3', device })).toMatchObject(out);
+    }
+    expect(room.ask({ ...mal, player: 'p2', tokenHash: 't3', device: 'd3' })).toMatchObject({ ok: true });
+  });
+
+  test('has not another entry of the roster, nor somebody else’s place, by their PIN', () => {
+    const room = new Room();
+    room.ask({ type: 'set-roster', roster: ['Ana', 'Bo'].map((name) => ({ name, pinHash: 'h' })) });
+    room.ask({ type: 'set-settings', settings: { names: 'roster', late } });
+    const join = {
+      type: 'join',
+      player: 'ana',
+      name: 'Ana',
+      tokenHash: 't1',
+      device: 'd1',
+      pin: 'right',
+    } as const;
+    room.ask(join);
+    room.ask({ ...join, player: 'bo', name: 'Bo', tokenHash: 't2', device: 'd2' });
+    room.ask({ type: 'remove', player: 'ana' });
+    expect(room.ask({ ...join, player: 'p3', name: 'Bo', tokenHash: 't3' })).toMatchObject(out);
+    // The list once more, written otherwise: it is still her.
+    room.ask({ type: 'set-roster', roster: [{ name: 'ANA', pinHash: 'h' }] });
+    expect(room.ask({ ...join, player: 'p3', tokenHash: 't3', device: 'd3' })).toMatchObject(out);
+  });
+
+  test('is let back in by the instructor: by token, device and name', () => {
+    const room = removed();
+    expect(room.ask({ type: 'readmit', player: 'nobody' })).toMatchObject(refused('player/not-found'));
+    expect(room.ask({ type: 'readmit', player: 'mal' })).toMatchObject({ ok: true });
+    expect(room.ask({ type: 'readmit', player: 'mal' })).toMatchObject(refused('player/not-found'));
+    expect(playerOfToken(room.classroom, 't1')?.id).toBe('mal');
+    expect(teacherView(room.classroom, NOBODY, 0, '')).toMatchObject({
+      people: [{ id: 'mal' }],
+      removed: [],
+    });
+    // The token was thrown away when they were removed: the same name on the same device is the same place.
+    const again = { ...mal, player: 'p2', name: 'mallory', tokenHash: 't2' };
+    expect(room.ask(again, { here: [] })).toMatchObject({ ok: true });
+    expect(room.classroom.players).toMatchObject([{ id: 'mal', tokenHash: 't2' }]);
+    // Another who shares the device is another.
+    const bo = { ...mal, player: 'bo', name: 'Bo', tokenHash: 't3' };
+    expect(room.ask(bo, { here: ['mal'] })).toMatchObject({ ok: true });
+    expect(room.classroom.players.map(({ id }) => id)).toEqual(['mal', 'bo']);
+  });
+});
+
+describe('the same name on the same device', () => {
+  const ana = { type: 'join', player: 'ana', name: 'Ana', tokenHash: 't1', device: 'd1' } as const;
+  const again = { ...ana, player: 'p2', tokenHash: 't2' };
+
+  test('is the same student, whose tab was closed, behind a locked door as well', () => {
+    const room = new Room();
+    room.ask(ana);
+    room.ask({ type: 'lock', locked: true });
+    expect(room.ask(again, { here: [] })).toMatchObject({ ok: true });
+    expect(room.classroom.players).toMatchObject([{ id: 'ana', tokenHash: 't2' }]);
+  });
+
+  test('is not, while that student is here, on another device, or on the roster', () => {
+    const room = new Room();
+    room.ask(ana);
+    expect(room.ask(again, { here: ['ana'] })).toMatchObject(refused('name/taken'));
+    expect(room.ask({ ...again, device: 'd2' }, { here: [] })).toMatchObject(refused('name/taken'));
+    const listed = new Room();
+    listed.ask({ type: 'set-roster', roster: [{ name: 'Ana', pinHash: 'h' }] });
+    listed.ask({ type: 'set-settings', settings: { names: 'roster', late } });
+    listed.ask({ ...ana, pin: 'right' });
+    listed.ask({ type: 'set-settings', settings: { names: 'free', late } });
+    expect(listed.ask(again, { here: [] })).toMatchObject(refused('name/taken'));
+  });
+
+  test('asked for again after a lost reply, the device it was given then is known as well', () => {
+    const room = new Room();
+    room.ask(ana);
+    for (let i = 2; i < 20; i++) room.ask({ ...ana, device: `d${i}` });
+    expect(room.classroom.players[0]?.devices).toHaveLength(8);
+    expect(room.ask({ ...ana, device: 'd2' })).toEqual({ ok: true, value: [] });
+    // Not the old one's any more.
+    room.ask({ ...again, device: 'd1' }, { here: [] });
+    expect(room.ask({ ...ana, device: 'x' })).toEqual({ ok: true, value: [] });
   });
 });
 

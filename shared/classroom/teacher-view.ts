@@ -31,6 +31,7 @@ export function teacherView(
         verified: rosterName !== null,
         waiting: isWaiting(id),
       })),
+    removed: players.filter(({ removed }) => removed).map(({ id, name }) => ({ id, name })),
     rounds,
     settings: classroom.settings,
     roster: roster.map(({ name }) => ({

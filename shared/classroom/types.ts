@@ -12,6 +12,9 @@ export interface Player {
   readonly name: string;
   /** SHA-256 of the rejoin token, hex. */
   readonly tokenHash: string;
+  /** The devices that they came with, as the server knows them again: a keyed hash that means nothing in another classroom. */
+  readonly devices: readonly string[];
+  /** Stays out, by token, link, name and device, until an instructor lets them back in. */
   readonly removed: boolean;
   /** Factor on this player's time; null: no limit. */
   readonly extraTime: ExtraTime;
@@ -108,6 +111,8 @@ export interface Poll {
 export type ClassroomCommand =
   | { readonly type: 'rename'; readonly player: string; readonly name: string }
   | { readonly type: 'remove'; readonly player: string }
+  /** Lets somebody back in who was removed. */
+  | { readonly type: 'readmit'; readonly player: string }
   | { readonly type: 'lock'; readonly locked: boolean }
   | { readonly type: 'set-settings'; readonly settings: ClassroomSettings }
   | { readonly type: 'set-extra-time'; readonly player: string; readonly extraTime: ExtraTime }
@@ -160,9 +165,11 @@ export type ClassroomEntry = Stamp &
         readonly name: string;
         readonly tokenHash: string;
         readonly rosterName?: string;
+        readonly device?: string;
       }
     | { readonly type: 'player-renamed'; readonly player: string; readonly name: string }
     | { readonly type: 'player-removed'; readonly player: string }
+    | { readonly type: 'player-readmitted'; readonly player: string }
     | {
         readonly type: 'rejoin-issued';
         readonly player: string;
@@ -170,7 +177,12 @@ export type ClassroomEntry = Stamp &
         readonly expiresAt: number;
       }
     /** Another device has taken the player's place: by a link, or by the PIN. The old token is worth nothing any more. */
-    | { readonly type: 'player-rejoined'; readonly player: string; readonly tokenHash: string }
+    | {
+        readonly type: 'player-rejoined';
+        readonly player: string;
+        readonly tokenHash: string;
+        readonly device?: string;
+      }
     | { readonly type: 'extra-time-set'; readonly player: string; readonly extraTime: ExtraTime }
     | { readonly type: 'lock-set'; readonly locked: boolean }
     | { readonly type: 'settings-set'; readonly settings: ClassroomSettings }
@@ -317,6 +329,8 @@ export interface TeacherClassroomView {
     /** No seat in the round that is running. */
     readonly waiting: boolean;
   })[];
+  /** Who was removed and may be let back in. */
+  readonly removed: readonly { readonly id: string; readonly name: string }[];
   readonly rounds: readonly Round[];
   readonly settings: ClassroomSettings;
   /** Who of the roster is not here yet. */

@@ -137,6 +137,7 @@ describe('other messages', () => {
   test('an instructor’s commands pass; what only the lab asks does not', () => {
     for (const command of [
       { type: 'rename', player: 'p', name: 'Ana' },
+      { type: 'readmit', player: 'p' },
       { type: 'lock', locked: true },
       { type: 'prepare-round', scenarioId: 's', seating: 'triples' },
       { type: 'seat', tableId: 't', seat: 'client', holder: { kind: 'empty' } },

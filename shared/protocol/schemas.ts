@@ -159,6 +159,7 @@ const LinkSecret = Type.String({ minLength: 1, maxLength: 128, pattern: '^[A-Za-
 export const ClassroomCommandSchema = Type.Union([
   strict({ type: Type.Literal('rename'), player: Id, name: Name }),
   strict({ type: Type.Literal('remove'), player: Id }),
+  strict({ type: Type.Literal('readmit'), player: Id }),
   strict({ type: Type.Literal('lock'), locked: Type.Boolean() }),
   strict({
     type: Type.Literal('set-settings'),
