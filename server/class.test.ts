@@ -798,7 +798,7 @@ describe('a round', () => {
     await settle();
     expect((await view()).rounds[0]!.phase).toBe('running');
     clock.advance(20_250);
-    await ana.hear('table:view', ({ now }) => now.phase === 'ended');
+    await ana.hear('table:view', ({ now }) => now?.phase === 'ended');
     await teacher.hear('classroom:view', ({ rounds }) => rounds[0]?.phase === 'ended');
   });
 

@@ -55,3 +55,10 @@ test('when the table ends, the whole of it replaces what the seat had seen', () 
   expect(instants(merge(shown(5, 2), view(6, 0, 6, 'full')))).toHaveLength(6);
   expect(merge(shown(6, 6, 'full'), view(5, 0, 2))).toBe('older');
 });
+
+test('a piece without a present leaves the one that is shown', () => {
+  const before = { ...shown(5, 2), now: { as: 'link' } as TableNow };
+  const { now: _, ...piece } = view(6, 2, 4);
+  expect(merge(before, piece)).toMatchObject({ at: 6, now: { as: 'link' } });
+  expect(merge(null, { ...piece, trace: { ...piece.trace, from: 0 } })).toBe('gap');
+});

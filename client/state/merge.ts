@@ -15,11 +15,11 @@ export interface Shown {
  */
 export function merge(shown: Shown | null, view: TableView): Shown | 'older' | 'gap' {
   const { lens, from, items } = view.trace;
-  const fresh = { at: view.at, now: view.now, lens };
   if (shown === null || shown.lens !== lens) {
     if (shown !== null && view.at < shown.at) return 'older';
-    return from === 0 ? { ...fresh, trace: items } : 'gap';
+    return from === 0 && view.now ? { at: view.at, now: view.now, lens, trace: items } : 'gap';
   }
+  const fresh = { at: view.at, now: view.now ?? shown.now, lens };
   const reach = from + items.length;
   if (from > shown.trace.length) return 'gap';
   if (reach < shown.trace.length) return 'older';

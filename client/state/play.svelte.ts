@@ -47,7 +47,7 @@ export class Play {
     this.#socket.on('table:view', (view) => {
       // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
       const whole = this.table.apply(view);
-      if (!whole || (view.now.as === 'full' && this.#unveiled !== view.tableId)) void this.#watchTable();
+      if (!whole || (view.now?.as === 'full' && this.#unveiled !== view.tableId)) void this.#watchTable();
     });
     this.#socket.on('seat:moved', () => this.#leave('moved'));
     this.#socket.on('seat:removed', ({ reason }) => this.#leave(reason));

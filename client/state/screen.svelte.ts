@@ -77,7 +77,7 @@ export class Screen {
     socket.on('screen:view', (view) => this.#show(view));
     socket.on('table:view', (view) => {
       const whole = this.table.apply(view);
-      const over = view.now.as === 'full' && view.now.phase === 'ended';
+      const over = view.now?.as === 'full' && view.now.phase === 'ended';
       if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
     });
     socket.on('screen:ended', () => {

@@ -189,7 +189,7 @@ export class Teach {
     socket.on('table:view', (view) => {
       // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
       const whole = this.table.apply(view);
-      const over = view.now.as === 'full' && view.now.phase === 'ended';
+      const over = view.now?.as === 'full' && view.now.phase === 'ended';
       if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
     });
     socket.on('session:ended', () => {

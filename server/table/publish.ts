@@ -1,6 +1,7 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { looksSame } from '../../shared/table/looks-same.ts';
 import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/table/types.ts';
 import { lensOf, nowFor, projectTrace, viewFor, type AnswersShown } from '../../shared/table/view.ts';
 import type { Tables } from './tables.ts';
@@ -21,7 +22,9 @@ interface Group {
   readonly watchers: Set<Watcher>;
   lens: Lens;
   witnessed: number;
+  /** The present that was shown, and the table it was made of. */
   now: string;
+  table: Table;
 }
 
 interface Watched {
@@ -100,7 +103,7 @@ export class TableViews {
         join(watched, now.value, watcher, table);
         const { tableId, now: seen, trace } = viewFor(table, now.value, at);
         const view = { tableId, at, now: seen, trace };
-        watcher.send(view, jsonOf(view, JSON.stringify(seen)));
+        watcher.send(view, JSON.stringify(view) as ViewJson);
       }
     }
     if (watched.groups.size > 0) return;
@@ -121,6 +124,7 @@ function join({ groups }: Watched, role: Role, watcher: Watcher, table: Table): 
     lens,
     witnessed: table.witnessed[lens],
     now: JSON.stringify(nowFor(table, role)),
+    table,
   });
 }
 
@@ -131,18 +135,27 @@ function whatIsNew(
   at: number,
 ): { readonly view: TableView; readonly json: ViewJson } | null {
   const lens = lensOf(table, role);
-  const from = lens === group.lens ? group.witnessed : 0;
-  const now = nowFor(table, role);
-  const text = JSON.stringify(now);
-  if (lens === group.lens && table.witnessed[lens] === from && text === group.now) return null;
+  const same = lens === group.lens;
+  const from = same ? group.witnessed : 0;
+  const now = same && looksSame(group.table, table, lens) ? null : nowFor(table, role);
+  group.table = table;
+  const text = now && JSON.stringify(now);
+  const fresh = text !== null && !(same && text === group.now);
+  if (!fresh && table.witnessed[lens] === from) return null;
+  if (fresh) group.now = text;
   group.lens = lens;
   group.witnessed = table.witnessed[lens];
-  group.now = text;
-  const view = { tableId: table.id, at, now, trace: projectTrace(table, lens, from) };
-  return { view, json: jsonOf(view, text) };
+  const view = {
+    tableId: table.id,
+    at,
+    ...(fresh && now && { now }),
+    trace: projectTrace(table, lens, from),
+  };
+  return { view, json: jsonOf(view, fresh ? text : null) };
 }
 
 /** `JSON.stringify(view)`, with what was written already. */
-function jsonOf({ tableId, at, trace }: TableView, now: string): ViewJson {
-  return `{"tableId":${JSON.stringify(tableId)},"at":${at},"now":${now},"trace":${JSON.stringify(trace)}}` as ViewJson;
+function jsonOf({ tableId, at, trace }: TableView, now: string | null): ViewJson {
+  const seen = now === null ? '' : `"now":${now},`;
+  return `{"tableId":${JSON.stringify(tableId)},"at":${at},${seen}"trace":${JSON.stringify(trace)}}` as ViewJson;
 }

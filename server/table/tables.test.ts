@@ -244,7 +244,7 @@ describe('whoever watches', () => {
       next += trace.items.length;
     }
     // The bots have shaken hands: the table is over, and everyone sees all of it.
-    expect(link.views.at(-1)!.now.as).toBe('full');
+    expect(link.views.at(-1)!.now?.as).toBe('full');
     const again = await views.watch('t', watcher('link'));
     expect(again.ok && again.value.trace.items).toEqual(
       link.views.filter((view) => view.trace.lens === 'full').flatMap(({ trace }) => trace.items),

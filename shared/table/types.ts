@@ -527,12 +527,14 @@ export interface TracePiece {
 export interface TableView {
   readonly tableId: string;
   readonly at: number;
-  readonly now: TableNow;
+  /** Whole; absent if it is as it was in the view before. There always is one in a view that is right by itself. */
+  readonly now?: TableNow;
   readonly trace: TracePiece;
 }
 
 export interface TableSnapshot extends TableView {
   readonly about: About;
+  readonly now: TableNow;
 }
 
 /** A live miniature of one table, for the instructor. */
