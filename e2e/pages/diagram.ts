@@ -17,7 +17,10 @@ export interface Row {
   readonly state: string;
 }
 
-const COLUMNS = ['time', 'what', 'from', 'to', 'flags', 'seq', 'ack', 'len', 'state'] as const;
+const COLUMNS = ['time', 'what', 'way', 'flags', 'seq', 'ack', 'len', 'state'] as const;
+const FIELDS = ['time', 'what', 'from', 'to', 'flags', 'seq', 'ack', 'len', 'state'] as const;
+/** What the link does to one. */
+const TOUCHES = ['drop', 'duplicate', 'hold', 'release'];
 
 /** The time-sequence diagram, as a picture and as the table that says the same. */
 export class Diagram {
@@ -58,15 +61,20 @@ export class Diagram {
           ),
         ),
       );
-    return rows.map(
-      (cells) => Object.fromEntries(COLUMNS.map((name, i) => [name, cells[i] ?? ''])) as unknown as Row,
-    );
+    const end = (letter: string | undefined) =>
+      letter === 'C' ? this.#say('diagram_client') : letter === 'S' ? this.#say('diagram_server') : '';
+    return rows.map((cells) => {
+      const { way, ...row } = Object.fromEntries(COLUMNS.map((name, i) => [name, cells[i] ?? '']));
+      const [from, , to] = way?.split(' ') ?? [];
+      return { ...row, from: end(from), to: end(to) } as unknown as Row;
+    });
   }
 
-  /** The segments among the rows, each on one line: `Arrives SYN, ACK 300 101 0`. */
+  /** What the segments did among the rows, each on one line: `Arrives SYN, ACK 300 101 0`. */
   async segments(): Promise<readonly string[]> {
+    const byHand = TOUCHES.map((touch) => this.#say(`diagram_touch_${touch}`));
     return (await this.rows())
-      .filter(({ from }) => from !== '')
+      .filter(({ what, from }) => from !== '' && !byHand.includes(what))
       .map(({ what, from, flags, seq, ack, len }) => `${what} ${from} ${flags} ${seq} ${ack} ${len}`);
   }
 
@@ -78,7 +86,7 @@ export class Diagram {
         async () => {
           const rows = await this.rows();
           found = rows.filter((row) =>
-            COLUMNS.every((name) => wanted[name] === undefined || row[name] === wanted[name]),
+            FIELDS.every((name) => wanted[name] === undefined || row[name] === wanted[name]),
           );
           return found.length;
         },

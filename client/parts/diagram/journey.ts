@@ -40,6 +40,8 @@ export interface Journey {
   readonly kind: 'sent' | 'emerged' | 'blocked';
   readonly startMs: number;
   readonly ways: readonly Way[];
+  /** Told by the judge later on, of a segment that was shown without a verdict; absent: not told. */
+  readonly ruling?: 'right' | 'wrong';
 }
 
 /** Where a segment that was lost at once is drawn to have died. */
@@ -70,6 +72,13 @@ export function journeys(
   if (lens === 'client' || lens === 'server') return seenFromEnd(trace, nudge);
   const nominal = nominalFlights(trace);
   const fates = gather(trace);
+  const rulings = new Map(
+    trace.flatMap((item) =>
+      (item.kind === 'revealed' || item.kind === 'called-out') && item.judge
+        ? [[item.id, item.judge.verdict === 'wrong' ? 'wrong' : 'right'] as const]
+        : [],
+    ),
+  );
   const found: Journey[] = [];
   trace.forEach((item, i) => {
     if (item.kind === 'blocked') found.push(blocked(item, i, nudge));
@@ -77,6 +86,7 @@ export function journeys(
       const startMs = nudge(item.side, item.ms);
       const known = fates.get(item.id) ?? NOTHING;
       const live = flights.filter(({ id }) => ofSegment(id) === item.id);
+      const ruling = item.verdict ? undefined : rulings.get(item.id);
       found.push({
         key: `s${i}`,
         item,
@@ -86,6 +96,7 @@ export function journeys(
         kind: 'sent',
         startMs,
         ways: waysOf(item, startMs, known, live, nominal[item.side], nudge),
+        ...(ruling && { ruling }),
       });
     } else if (item.kind === 'arrived' && (item.id === undefined || !fates.get(item.id)?.sent)) {
       // A segment from before the table's time: an old duplicate.

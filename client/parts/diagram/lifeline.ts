@@ -15,16 +15,7 @@ export interface BandSpan {
 type MarkItem = Extract<
   TraceItem,
   {
-    kind:
-      | 'called'
-      | 'timer'
-      | 'nothing'
-      | 'label'
-      | 'hint'
-      | 'bluff-called'
-      | 'called-out'
-      | 'revealed'
-      | 'backlog';
+    kind: 'called' | 'timer' | 'nothing' | 'label' | 'hint' | 'bluff-called' | 'called-out' | 'backlog';
   }
 >;
 
@@ -65,19 +56,17 @@ export function bands(
 }
 
 /**
- * Calls, timers and what was said without a segment. Answers that were right leave no mark. What the judge reveals to a referee is a mark only
- * where the segment itself does not carry it.
+ * Calls, timers and what was said without a segment. Answers that were right leave no mark; what the judge says of a segment stands at
+ * the segment.
  */
 export function marks(trace: readonly TraceItem[], lens: DiagramLens): readonly Mark[] {
   if (lens === 'link') return [];
-  const judged = new Set(trace.flatMap((item) => (item.kind === 'sent' && item.verdict ? [item.id] : [])));
   return trace.flatMap((item, i): Mark[] => {
     const shown =
       item.kind === 'called' ||
       item.kind === 'backlog' ||
       item.kind === 'bluff-called' ||
       item.kind === 'called-out' ||
-      (item.kind === 'revealed' && !judged.has(item.id)) ||
       item.kind === 'timer' ||
       item.kind === 'hint' ||
       ((item.kind === 'nothing' || item.kind === 'label') && item.verdict?.verdict === 'wrong');

@@ -24,7 +24,9 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
     from: sayEnd(from),
     to: sayEnd(to),
   };
-  const wrong = journey.item.kind !== 'arrived' && journey.item.verdict?.verdict === 'wrong';
+  const wrong =
+    journey.ruling === 'wrong' ||
+    (journey.item.kind !== 'arrived' && journey.item.verdict?.verdict === 'wrong');
   const [way] = ways;
   const fate =
     journey.kind === 'blocked'
@@ -44,6 +46,7 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
     ways.length > 1 ? m.diagram_copies({ count: ways.length }) : '',
     fate,
     wrong && journey.kind !== 'blocked' ? m.diagram_wrong() : '',
+    journey.ruling === 'right' ? m.diagram_right() : '',
     journey.item.kind === 'sent' && journey.item.bluff ? m.diagram_bluff() : '',
   ]
     .filter((part) => part !== '')
@@ -67,8 +70,6 @@ export function shortMark(item: Mark['item']): string {
     case 'bluff-called':
     case 'called-out':
       return item.verdict ? JUDGED[item.verdict.verdict] : '?';
-    case 'revealed':
-      return JUDGED[item.judge.verdict];
     case 'backlog':
       return `${item.halfOpen}/${item.slots}`;
   }

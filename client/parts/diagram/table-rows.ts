@@ -25,6 +25,15 @@ export function tableRows(
     const start = first?.kind === 'state' ? first.was : states[side];
     if (start !== undefined) current[side] = start;
   }
+  const sent = new Map(trace.flatMap((item) => (item.kind === 'sent' ? [[item.id, item] as const] : [])));
+  /** Of what was done to a segment: the segment, where its leaving was seen. */
+  const about = (flight: string) => {
+    // A copy that the link made is told by what follows the dot.
+    const item = sent.get(flight.split('.')[0] ?? flight);
+    return item
+      ? { from: item.side, to: far(item.side), seg: item.seg }
+      : { from: null, to: null, seg: null };
+  };
   const rows: TableRow[] = [];
   for (const item of trace) {
     switch (item.kind) {
@@ -88,10 +97,12 @@ export function tableRows(
           state: current[item.side] ?? null,
         });
         break;
-      case 'cable':
       case 'touch':
-      case 'storm':
       case 'revealed':
+        rows.push({ item, side: null, ...about(item.id), state: null });
+        break;
+      case 'cable':
+      case 'storm':
       case 'ended':
         rows.push({ item, side: null, from: null, to: null, seg: null, state: null });
         break;
