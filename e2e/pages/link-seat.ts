@@ -124,7 +124,7 @@ export class LinkSeat {
     await this.applyButton.click();
     // It is in force: there is nothing left to apply.
     await expect(this.applyButton).toBeDisabled();
-    await expect(this.#page.getByText(this.#say('linkseat_not_applied'))).toBeHidden();
+    await expect(this.#page.getByRole('button', { name: this.#say('linkseat_undo') })).toBeHidden();
   }
 
   /** How many segments a side has sent so far; the table is shown. */
