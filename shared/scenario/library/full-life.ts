@@ -7,8 +7,8 @@ export const FULL_LIFE: ScenarioDocument = {
   id: 'full-life',
   title: text('A whole life', '完整的一生'),
   summary: text(
-    'From LISTEN to TIME-WAIT: connect, ask, answer, say goodbye. A wrong segment is held back and explained, so you can try again. The network may interfere.',
-    '从 LISTEN 到 TIME-WAIT：连接、提问、回答、告别。错误的报文段会被拦下并解释，可以再试。网络可能会捣乱。',
+    'From LISTEN to TIME-WAIT: connect, ask, answer, say goodbye. The network may interfere.',
+    '从 LISTEN 到 TIME-WAIT：连接、提问、回答、告别。网络可能会捣乱。',
   ),
   level: 'guided',
   onWrong: 'block',
