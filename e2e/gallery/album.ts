@@ -9,10 +9,15 @@ const FOLDER = join(import.meta.dirname, '../../gallery');
 
 export const SIZES = {
   phone: { width: 360, height: 740 },
+  /** A small phone, or one whose browser shows all its bars. */
+  low: { width: 360, height: 640 },
   laptop: { width: 1280, height: 800 },
   projector: { width: 1024, height: 768 },
 } as const;
 export type Size = keyof typeof SIZES;
+
+/** Beginnings of the names of the pictures that are wanted; none: all are. */
+const ONLY = (process.env['GALLERY_ONLY'] ?? '').split(',').filter((name) => name !== '');
 
 const THEMES = ['light', 'dark'] as const;
 
@@ -28,6 +33,7 @@ export class Album {
 
   /** A page as it is now, in both themes and in these sizes: `gallery/debrief.en.dark.360x740.png`. */
   async take(name: string, page: Page, sizes: readonly Size[] = ['phone', 'laptop']): Promise<void> {
+    if (ONLY.length > 0 && !ONLY.some((wanted) => name.startsWith(wanted))) return;
     const own = page.viewportSize()!;
     for (const size of sizes) {
       const { width, height } = SIZES[size];

@@ -1,16 +1,9 @@
 import { expect, test } from '../fixtures.ts';
-import type { Language } from '../pages/words.ts';
 import { Album, SIZES } from './album.ts';
+import { LANGUAGES } from './languages.ts';
 
-/** The same class in each language. */
-const CLASSES = {
-  en: { names: ['Ana', 'Bo', 'Chidi', 'Dana'], more: ['Emil', 'Fatima', 'Goran'], life: 'A whole life' },
-  'zh-CN': { names: ['王伟', '李娜', '张敏', '刘洋'], more: ['陈静', '杨帆', '赵磊'], life: '完整的一生' },
-} as const satisfies Record<Language, unknown>;
-
-for (const language of ['en', 'zh-CN'] as const) {
+for (const [language, { names, more, life }] of LANGUAGES) {
   test(`every screen in ${language}`, async ({ lesson }) => {
-    const { names, more, life } = CLASSES[language];
     const album = new Album(language);
     const [first, ...others] = names;
 
@@ -82,6 +75,12 @@ for (const language of ['en', 'zh-CN'] as const) {
     await client.send(`S. ${x} ack 0`);
     await expect(client.verdict('wrong')).toBeVisible();
     await album.take('end-wrong', ana.page);
+    const call = dana.page.getByRole('button', { name: dana.say('referee_call_of', { segment: '' }) });
+    await expect(call).toBeVisible();
+    await album.take('referee-open', dana.page);
+    await call.click();
+    await expect(dana.page.getByText(dana.say('referee_right'))).toBeVisible();
+    await album.take('referee-ruling', dana.page);
     await client.send(`S ${x}`);
     await expect(client.question).toBeVisible();
     await album.take('end-state', ana.page);

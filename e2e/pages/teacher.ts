@@ -247,10 +247,24 @@ export class Teacher {
     await this.putAway(sheet);
   }
 
-  /** Whether somebody who comes late plays at once. */
-  async latecomersPlay(when: 'at_once' | 'next'): Promise<void> {
+  /** Lets nobody new in, or lets them in again. */
+  async lock(locked: boolean): Promise<void> {
+    const [now, then] = locked ? ['teach_lock', 'teach_unlock'] : ['teach_unlock', 'teach_lock'];
+    await this.page.getByRole('button', { name: this.say(now), exact: true }).click();
+    await expect(this.page.getByRole('button', { name: this.say(then), exact: true })).toBeVisible();
+  }
+
+  /** The sheet of the classroom's settings; Escape puts it away. */
+  async openSettings(): Promise<Locator> {
     await this.page.getByRole('button', { name: this.say('settings_title') }).click();
     const sheet = this.page.getByRole('dialog', { name: this.say('settings_title') });
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  /** Whether somebody who comes late plays at once. */
+  async latecomersPlay(when: 'at_once' | 'next'): Promise<void> {
+    const sheet = await this.openSettings();
     await sheet.getByRole('radio', { name: this.say(`settings_late_${when}`) }).check();
     await this.putAway(sheet);
   }
