@@ -92,6 +92,12 @@ export interface Lab {
   post: <T>(path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer<T>>;
   join: (code: string, name: string, also?: Omit<JoinRequest, 'code' | 'name'>) => Promise<JoinReply>;
   play: (token: string, options?: Partial<ManagerOptions & SocketOptions>) => Promise<Student>;
+  /** Sends a classroom its roster. */
+  setRoster: (
+    cookie: string,
+    classroomId: string,
+    students: readonly { readonly name: string; readonly pin: string }[],
+  ) => Promise<Answer<null>>;
   /** The session cookie of an instructor, whose account is made if need be. */
   logIn: (name?: string) => Promise<string>;
   /** Makes an account by a link and returns the reply. */
@@ -146,6 +152,7 @@ export async function startLab(
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const url = origin + whole.basePath;
   const sockets: Socket[] = [];
+  let rosters = 0;
 
   const connect: Lab['connect'] = (namespace, options = {}) => {
     const socket = io(origin + namespace, {
@@ -191,6 +198,8 @@ export async function startLab(
       return body.value;
     },
     play: async (token, options) => new Client(await connect('/play', { auth: { token }, ...options })),
+    setRoster: (cookie, classroomId, students) =>
+      post(`api/classrooms/${classroomId}/roster`, { id: `roster-${++rosters}`, students }, { cookie }),
     async logIn(name = 'Grace') {
       const invite = async () => (await app.accounts.newLink({ kind: 'invite', instructor: null })).path;
       const known = await app.accounts.named(name);

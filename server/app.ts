@@ -26,6 +26,7 @@ import { exports } from './routes/exports.ts';
 import { join } from './routes/join.ts';
 import { practice } from './routes/practice.ts';
 import { rejoin } from './routes/rejoin.ts';
+import { roster } from './routes/roster.ts';
 import { screen } from './routes/screen.ts';
 import { session } from './routes/session.ts';
 import { setup } from './routes/setup.ts';
@@ -98,6 +99,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(session, { prefix });
   await app.register(addressList, { prefix, ownAddresses });
   await app.register(exports, { prefix });
+  await app.register(roster, { prefix });
   if (deps.client) await app.register(staticFiles, { client: deps.client, basePath });
   // Fastify's own would write the address, with whatever is in it, to the log.
   else app.setNotFoundHandler((_request, reply) => reply.code(404).send());

@@ -395,14 +395,10 @@ describe('a join', () => {
 
 describe('a roster', () => {
   beforeEach(async () => {
-    await teacher.do('classroom:set-roster', {
-      classroomId,
-      id: 'roster',
-      students: [
-        { name: '王伟', pin: '123456' },
-        { name: 'Ana', pin: '654321' },
-      ],
-    });
+    await lab.setRoster(cookie, classroomId, [
+      { name: '王伟', pin: '123456' },
+      { name: 'Ana', pin: '654321' },
+    ]);
     await teach({ type: 'set-settings', settings: { names: 'roster', late: 'at-once' } });
   });
   const refused = (status: number, error: string) => ({ status, body: { error: { code: error } } });
@@ -418,6 +414,41 @@ describe('a roster', () => {
       { name: '王伟', joined: false },
       { name: 'Ana', joined: true },
     ]);
+  });
+
+  test('may be a whole course’s, and is told how long it may be', async () => {
+    const named = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        name: `Course student ${i}`,
+        pin: String(100_000 + i),
+      }));
+    // More than any socket takes in one message.
+    expect(JSON.stringify(named(400)).length).toBeGreaterThan(16 * 1024);
+    expect((await lab.setRoster(cookie, classroomId, named(400))).body).toEqual({ ok: true, value: null });
+    expect((await view()).roster).toHaveLength(400);
+    expect((await lab.join(code, 'course student 399', { pin: '100399' })).playerId).toBeTruthy();
+    const tooLong = { status: 400, body: { error: { code: 'roster/too-long', with: { max: 1000 } } } };
+    expect(await lab.setRoster(cookie, classroomId, named(1001))).toMatchObject(tooLong);
+    expect(await lab.setRoster(cookie, classroomId, named(30_000))).toMatchObject(tooLong);
+    expect((await view()).roster).toHaveLength(400);
+  });
+
+  test('is taken from the classroom’s own instructor and nobody else', async () => {
+    const students = [{ name: 'Mallory', pin: '123456' }];
+    const long = Array.from({ length: 30_000 }, () => students[0]!);
+    expect(await lab.setRoster('', classroomId, students)).toMatchObject(refused(401, 'session/required'));
+    expect(await lab.setRoster('', classroomId, long)).toMatchObject(refused(401, 'session/required'));
+    const other = await lab.logIn('Ada');
+    expect(await lab.setRoster(other, classroomId, students)).toMatchObject(
+      refused(404, 'classroom/not-found'),
+    );
+    const path = `api/classrooms/${classroomId}/roster`;
+    const foreign = { cookie, origin: 'http://evil.example' };
+    expect((await lab.post(path, { id: 'r', students }, foreign)).status).toBe(403);
+    expect(
+      (await lab.post(path, { id: 'r', students: [{ name: 'x', pin: 'abc' }] }, { cookie })).status,
+    ).toBe(400);
+    expect((await view()).roster).toHaveLength(2);
   });
 
   test('keeps PINs as slow hashes, and shows them to nobody', async () => {

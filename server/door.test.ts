@@ -138,7 +138,7 @@ test('nothing that tells who is here or lets anyone in gets into the log', async
     const { classroomId } = await teacher.do('classroom:open', { id: 'open' });
     const { code } = (await teacher.do('classroom:watch', { classroomId })).view;
     const students = [{ name: 'Canary Roster', pin: '86420975' }];
-    await teacher.do('classroom:set-roster', { classroomId, id: 'roster', students });
+    await lab.setRoster(cookie, classroomId, students);
     const me = await lab.join(code, 'Canary');
     const { url } = await teacher.do('classroom:rejoin-link', { classroomId, id: 'r', player: me.playerId });
     const { url: screenUrl } = await teacher.do('screen:link', { classroomId, id: 's' });

@@ -29,6 +29,7 @@ export const REFUSALS = [
   'pin/required',
   'pin/wrong',
   'roster/twice',
+  'roster/too-long',
   'rejoin/invalid-link',
   'player/removed',
   'player/not-found',

@@ -11,6 +11,7 @@ import type { Result } from '../../shared/result.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenario/types.ts';
 import type { Command } from '../../shared/table/types.ts';
+import { post } from '../net/http.ts';
 import { newId } from '../net/id.ts';
 import { LabSocket } from '../net/socket.ts';
 import type { Status, TeachSocket } from '../net/socket.ts';
@@ -124,7 +125,7 @@ export class Teach {
 
   setRoster(students: { name: string; pin: string }[]): Promise<Result<null, Refusal>> {
     return this.#inClassroom((classroomId) =>
-      this.#socket.ask('classroom:set-roster', { classroomId, id: newId(), students }),
+      post<null>(`api/classrooms/${classroomId}/roster`, { id: newId(), students }),
     );
   }
 

@@ -32,6 +32,7 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'pin/required': m.refusal_pin_required,
   'pin/wrong': m.refusal_pin_wrong,
   'roster/twice': m.refusal_roster_twice,
+  'roster/too-long': ({ max }) => m.refusal_roster_too_long({ max: amount(max) }),
   'rejoin/invalid-link': m.refusal_rejoin_invalid_link,
   'player/removed': m.refusal_player_removed,
   'player/not-found': m.refusal_player_not_found,

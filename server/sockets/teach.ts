@@ -12,7 +12,6 @@ import { classroomOfTable } from '../classroom/ids.ts';
 import type { Lab } from '../classroom/lab.ts';
 import type { RoundWatcher } from '../classroom/live-rounds.ts';
 import { exportCsv, roundTables } from '../classroom/round-export.ts';
-import { hashPin } from '../secrets/slow-hash.ts';
 import { derivedSecret, hashOf, rejoinToken } from '../secrets/tokens.ts';
 import type { Screens } from '../store/screens.ts';
 import { emitterFor, viewEmitterFor } from './emit.ts';
@@ -144,17 +143,6 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
         'classroom:command': async ({ classroomId, id, command: asked }) => {
           const classroom = await mine(classroomId);
           if (!classroom.ok) return classroom;
-          const done = await command(lab, classroomId, asked, { by: instructor, cmd: id });
-          return done.ok ? ok(null) : done;
-        },
-
-        'classroom:set-roster': async ({ classroomId, id, students }) => {
-          const classroom = await mine(classroomId);
-          if (!classroom.ok) return classroom;
-          const roster = await Promise.all(
-            students.map(async ({ name, pin }) => ({ name, pinHash: await hashPin(pin) })),
-          );
-          const asked = { type: 'set-roster', roster } as const;
           const done = await command(lab, classroomId, asked, { by: instructor, cmd: id });
           return done.ok ? ok(null) : done;
         },

@@ -96,6 +96,9 @@ export interface ClassroomAsking {
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
 
+/** The most names that a roster may have: the largest course that still is one class. */
+export const ROSTER_MAX = 1000;
+
 const BOT: Holder = { kind: 'bot', skill: 1 };
 const EMPTY: Holder = { kind: 'empty' };
 
@@ -223,15 +226,16 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
 }
 
 function setRoster(roster: readonly RosterEntry[], stamp: Stamp): Decision {
-  const taken: string[] = [];
+  if (roster.length > ROSTER_MAX) return refuse({ code: 'roster/too-long', with: { max: ROSTER_MAX } });
+  const taken = new Set<string>();
   const checked: RosterEntry[] = [];
   for (const [i, { name: given, pinHash }] of roster.entries()) {
     const name = checkName(given, []);
     const line = i + 1;
     if (!name.ok) return refuse({ code: name.error.code, with: { ...name.error.with, line } });
     const folded = foldName(name.value);
-    if (taken.includes(folded)) return refuse({ code: 'roster/twice', with: { line } });
-    taken.push(folded);
+    if (taken.has(folded)) return refuse({ code: 'roster/twice', with: { line } });
+    taken.add(folded);
     checked.push({ name: name.value, pinHash });
   }
   return ok([{ ...stamp, type: 'roster-set', roster: checked }]);

@@ -84,6 +84,18 @@ describe('a roster', () => {
     expect(rosterEntryOf(room().classroom, ' ANA ')?.name).toBe('Ana');
   });
 
+  test('has a thousand names at most', () => {
+    const named = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ name: `Student ${i} of many`, pinHash: 'h' }));
+    const one = new Room();
+    expect(one.ask({ type: 'set-roster', roster: named(1000) })).toMatchObject({ ok: true });
+    expect(one.ask({ type: 'set-roster', roster: named(1001) })).toMatchObject({
+      ok: false,
+      error: { code: 'roster/too-long', with: { max: 1000 } },
+    });
+    expect(one.classroom.roster).toHaveLength(1000);
+  });
+
   test('shows no PIN, hash or token to anybody', () => {
     const one = room();
     one.ask({ ...ana, pin: 'right', tokenHash: 'TOKEN-canary', device: 'DEVICE-canary' });

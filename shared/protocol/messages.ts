@@ -78,11 +78,6 @@ export interface TeachToServer extends Common {
     req: { classroomId: string; id: string; command: ClassroomCommand },
     ack: Ack<null>,
   ) => void;
-  /** The whole roster; who joined as one of the old one stays who they are. The server keeps the PINs as hashes only. */
-  'classroom:set-roster': (
-    req: { classroomId: string; id: string; students: { name: string; pin: string }[] },
-    ack: Ack<null>,
-  ) => void;
   /** A link by which a student's new device takes the old one's place, once. */
   'classroom:rejoin-link': (
     req: { classroomId: string; id: string; player: string },
@@ -148,6 +143,14 @@ export interface JoinRequest {
   readonly locale?: Locale;
   /** Made by the client, hard to guess, and the same when it asks again after a lost reply: it gets the same seat and token. */
   readonly id?: string;
+}
+/**
+ * POST /api/classrooms/<id>/roster, with the instructor's session: the whole roster, up to 1000 names; who joined as one of the old one stays
+ * who they are. The server keeps the PINs as hashes only. `id` as with any command.
+ */
+export interface RosterRequest {
+  readonly id: string;
+  readonly students: { name: string; pin: string }[];
 }
 /** POST /api/rejoin: the secret of a rejoin link. Answered with a {@link JoinReply}. */
 export interface RejoinRequest {

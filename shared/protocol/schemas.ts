@@ -7,6 +7,7 @@ import type {
   JoinRequest,
   PlayToServer,
   RejoinRequest,
+  RosterRequest,
   ScreenRequest,
   ScreenToServer,
   TeachToServer,
@@ -244,11 +245,6 @@ export const TEACH_SCHEMAS = {
   'classroom:open': strict({ id: Id }),
   'classroom:watch': strict({ classroomId: Id }),
   'classroom:command': strict({ classroomId: Id, id: Id, command: ClassroomCommandSchema }),
-  'classroom:set-roster': strict({
-    classroomId: Id,
-    id: Id,
-    students: Type.Array(strict({ name: Name, pin: Pin }), { maxItems: 300 }),
-  }),
   'classroom:rejoin-link': strict({ classroomId: Id, id: Id, player: Id }),
   'screen:link': strict({ classroomId: Id, id: Id }),
   'round:marks': strict({ classroomId: Id, round: Id }),
@@ -273,6 +269,8 @@ export const JoinRequestSchema = strict({
   id: RequestId,
 });
 
+/** POST /api/classrooms/<id>/roster. How long it may be is said with a refusal of its own. */
+export const RosterRequestSchema = strict({ id: Id, students: Type.Array(strict({ name: Name, pin: Pin })) });
 /** POST /api/rejoin. */
 export const RejoinRequestSchema = strict({ link: LinkSecret, id: RequestId });
 /** POST /api/screen. */
@@ -292,5 +290,6 @@ true satisfies Same<Requests<PlayToServer>, Passed<typeof PLAY_SCHEMAS>>;
 true satisfies Same<Requests<TeachToServer>, Passed<typeof TEACH_SCHEMAS>>;
 true satisfies Same<Requests<ScreenToServer>, Passed<typeof SCREEN_SCHEMAS>>;
 true satisfies Same<JoinRequest, Static<typeof JoinRequestSchema>>;
+true satisfies Same<RosterRequest, Static<typeof RosterRequestSchema>>;
 true satisfies Same<RejoinRequest, Static<typeof RejoinRequestSchema>>;
 true satisfies Same<ScreenRequest, Static<typeof ScreenRequestSchema>>;

@@ -1,6 +1,3 @@
-/** As many as one classroom takes. */
-const MOST = 300;
-
 /**
  * Names from a pasted class list, one a line. Numbers and bullets before a name, and columns after it (a spreadsheet's), are left out, and so is
  * who stands there twice.
@@ -15,5 +12,5 @@ export function readRoster(text: string): string[] {
       .replace(/\s+/g, ' ')
       .trim();
   });
-  return [...new Set(names.filter((name) => name !== ''))].slice(0, MOST);
+  return [...new Set(names.filter((name) => name !== ''))];
 }
