@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /* The command line: `npm run lab -- COMMAND`. Answers go to stdout, one JSON line each; everything else to stderr. */
@@ -15,6 +16,8 @@ const USAGE = `Usage: npm run -s lab -- COMMAND
 const CHUNK = 1 << 16;
 
 let pending = '';
+/** Settles when whoever reads has caught up; undefined while nobody is behind. */
+let caughtUp: Promise<void> | undefined;
 
 // A reader that has seen enough, such as `head`, closes the pipe: no reason to complain.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -41,7 +44,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       if (file === undefined || args.length > 1) return usage();
       return (await import('./lab/check.ts')).checkCapture(file, write, warn);
     case 'reset-admin':
-      return (await import('./lab/reset-admin.ts')).resetAdmin(args, write, warn);
+      return (await import('./lab/reset-admin.ts')).resetAdmin(args, (line) => void write(line), warn);
     default:
       return usage();
   }
@@ -51,17 +54,24 @@ function lines(): AsyncIterable<string> {
   return createInterface({ input: process.stdin, crlfDelay: Infinity });
 }
 
-/** Lines are gathered until the event loop turns, so a million of them are not a million system calls. */
-function write(line: string): void {
+/**
+ * Lines are gathered until the event loop turns, so a million of them are not a million system calls. A pipe takes what it is
+ * given and keeps in memory what is not read yet: commands wait for the promise before they write much more.
+ */
+function write(line: string): Promise<void> | undefined {
   if (pending === '') setImmediate(flush);
   pending += `${line}\n`;
   if (pending.length >= CHUNK) flush();
+  return caughtUp;
 }
 
 function flush(): void {
   const text = pending;
   pending = '';
-  if (text !== '') process.stdout.write(text);
+  if (text === '' || process.stdout.write(text)) return;
+  caughtUp ??= once(process.stdout, 'drain').then(() => {
+    caughtUp = undefined;
+  });
 }
 
 function warn(line: string): void {

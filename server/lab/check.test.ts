@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { ethernet, ipv4, pcap, tcp } from '../../shared/capture/capture-builder.testing.ts';
 import { checkCapture } from './check.ts';
 
 const captures = fileURLToPath(new URL('../../shared/capture/testdata/', import.meta.url));
@@ -63,6 +64,44 @@ test('a truncated capture is told as far as it goes', async () => {
   );
   expect({ status, lines: lines.length }).toEqual({ status: 0, lines: 10 });
   expect(warnings.join()).toMatch(/in the middle of a record/);
+});
+
+test('a reader who is behind is waited for: no more of the file is read meanwhile', async () => {
+  const back = (ip: number[]): number[] => [
+    ...ip.slice(0, 12),
+    ...ip.slice(16, 20),
+    ...ip.slice(12, 16),
+    ...ip.slice(20),
+  ];
+  const records = Array.from({ length: 400 }, (_, i) => {
+    const data = ipv4(tcp({ flags: 0x10, seq: 1000 * i, ack: 9, dataOctets: 1000 }), { id: i + 1 });
+    const ports = { sourcePort: 7000, destinationPort: 40_000 };
+    const ack = ipv4(tcp({ flags: 0x10, seq: 9, ack: 1000 * (i + 1), dataOctets: 0, ...ports }), {
+      id: i + 1,
+    });
+    return [{ octets: ethernet(0x0800, data) }, { octets: ethernet(0x0800, back(ack)) }];
+  });
+  const file = written('long.pcap', pcap(1, records.flat()));
+  let lines = 0;
+  let catchUp = (): void => undefined;
+  let behind: Promise<void> | undefined;
+  const running = checkCapture(
+    file,
+    () => {
+      lines++;
+      return (behind ??= new Promise((resolve) => {
+        catchUp = resolve;
+      }));
+    },
+    () => undefined,
+  );
+  // Far more turns of the event loop than it takes to read the file.
+  for (let turn = 0; turn < 2000; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(lines).toBeGreaterThan(0);
+  expect(lines).toBeLessThan(600);
+  catchUp();
+  await running;
+  expect(lines).toBe(800);
 });
 
 test('a capture without TCP is in order', async () => {

@@ -3,24 +3,29 @@ import { captureRefusalText } from '../../shared/capture/capture-refusal.ts';
 import { segmentReader, type ReadTally } from '../../shared/capture/segment-reader.ts';
 import { teller } from '../../shared/capture/teller.ts';
 
+const CHUNK_OCTETS = 1 << 18;
+
 /**
  * `lab check FILE`: tells every TCP segment of a capture, one JSON line each. Resolves to the exit status:
- * 0 nothing is wrong, 1 something is, 2 the file cannot be read. `warn` takes what belongs on stderr.
+ * 0 nothing is wrong, 1 something is, 2 the file cannot be read. `warn` takes what belongs on stderr. If `write` returns a promise,
+ * no more of the file is read until it settles, so that a slow reader of the answers does not make them pile up.
  */
 export async function checkCapture(
   file: string,
-  write: (line: string) => void,
+  write: (line: string) => unknown,
   warn: (line: string) => void,
 ): Promise<0 | 1 | 2> {
   let wrong = 0;
+  let behind: unknown;
   const telling = teller((told) => {
     if (told.verdict === 'wrong') wrong++;
-    write(JSON.stringify(told));
+    behind = write(JSON.stringify(told));
   });
   const reader = segmentReader((captured) => telling.take(captured));
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_OCTETS })) {
       if (!reader.feed(chunk as Uint8Array)) break;
+      await behind;
     }
   } catch (fault) {
     if (!isSystemError(fault)) throw fault;

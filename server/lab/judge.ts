@@ -7,18 +7,19 @@ import { readSnapshot } from './snapshot-fields.ts';
 
 /**
  * `lab judge`: one situation a line in, one verdict a line out, in the same order. A line that cannot be used is
- * answered by `{"id"?,"error"}` and the rest goes on. Returns the exit status: 0, or 2 if there was such a line.
+ * answered by `{"id"?,"error"}` and the rest goes on. If `write` returns a promise, it is waited for. Returns the exit status: 0,
+ * or 2 if there was such a line.
  */
 export async function judgeCases(
   lines: AsyncIterable<string>,
-  write: (line: string) => void,
+  write: (line: string) => unknown,
 ): Promise<number> {
   let status = 0;
   for await (const line of lines) {
     if (line.trim() === '') continue;
     const answer = judgeLine(line);
     if ('error' in answer) status = 2;
-    write(JSON.stringify(answer));
+    await write(JSON.stringify(answer));
   }
   return status;
 }

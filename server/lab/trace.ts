@@ -28,11 +28,11 @@ const RCV_WND = 2 ** 20;
 /**
  * `lab trace`: one end's view, a step a line; after each step a line with the state and the numbers that RFC 9293 gives
  * this end, for a segment sent also the verdict. A step that cannot be used is answered by `{"error"}`, changes nothing,
- * and the rest goes on. Returns the exit status: 0, or 2 if there was such a step.
+ * and the rest goes on. If `write` returns a promise, it is waited for. Returns the exit status: 0, or 2 if there was such a step.
  */
 export async function traceSteps(
   lines: AsyncIterable<string>,
-  write: (line: string) => void,
+  write: (line: string) => unknown,
 ): Promise<number> {
   let status = 0;
   let trace = newTrace();
@@ -44,11 +44,11 @@ export async function traceSteps(
     first = false;
     if (typeof taken === 'string') {
       status = 2;
-      write(JSON.stringify({ error: taken }));
+      await write(JSON.stringify({ error: taken }));
       continue;
     }
     trace = taken.trace;
-    write(JSON.stringify({ ...numbers(trace), ...taken.told }));
+    await write(JSON.stringify({ ...numbers(trace), ...taken.told }));
   }
   return status;
 }

@@ -5,7 +5,8 @@ import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
 import { asMeant } from './as-meant.ts';
 import type { Line } from './line.ts';
-import { type Outlook, Speaker } from './speaker.ts';
+import type { Outlook } from './outlook.ts';
+import { Speaker } from './speaker.ts';
 
 /** Segments that pass within this time may be recorded in the wrong order. */
 const SHUFFLED_NANOS = 50_000;
@@ -43,7 +44,7 @@ export class Conversation {
     if (accepted && listener.base !== answer.seq) return true;
     speaker.hearAll();
     listener.hearAll();
-    return isOver(listener) || !listener.end;
+    return listener.isOver || !listener.end;
   }
 
   /** The next segment of this connection, with those that follow it in the capture as far as they are known. */
@@ -74,7 +75,7 @@ export class Conversation {
       tsVal: captured.options.tsVal,
       before: null,
       overtaken: false,
-      settle: (before, after) => line.arrived(before, after),
+      line,
     });
   }
 
@@ -90,10 +91,24 @@ export class Conversation {
     this.server.rest();
   }
 
-  /** Shows what is still on its way to this side as if it had arrived, without settling it. */
+  /** Whether nothing would be left of it if all that is on its way arrives. */
+  seemsOver(): boolean {
+    return this.client.willBeOver() && this.server.willBeOver();
+  }
+
+  /** Shows a segment that is still on its way as if it had arrived, without settling it. */
   guess(line: Line): void {
-    const listener = this.other(this.speakerOf(line));
-    line.arrived(listener.state, listener.state);
+    this.other(this.speakerOf(line)).guess(line);
+  }
+
+  /** Settles it: too much has come after it to wait for word of it any longer. */
+  hearUpTo(line: Line): void {
+    this.other(this.speakerOf(line)).hearUpTo(line);
+  }
+
+  /** How much is kept for it beside what a connection needs. */
+  get kept(): number {
+    return this.client.kept + this.server.kept;
   }
 
   private speakerOf(line: Line): Speaker {
@@ -249,8 +264,4 @@ function afterSyn(iss: number) {
     tcb: { ...end.tcb, snd: { ...end.tcb.snd, nxt: seqAdd(iss, 1) } },
     unacked: [{ seq: iss, flags: SYN, dataOctets: 0 }],
   };
-}
-
-function isOver(speaker: Speaker): boolean {
-  return speaker.state === 'CLOSED' || speaker.state === 'TIME-WAIT' || speaker.state === 'LISTEN';
 }

@@ -2,21 +2,27 @@ import type { CapturedSegment } from './captured-segment.ts';
 import type { Line } from './line.ts';
 
 const REMEMBERED = 16;
+/** No copy comes after so many others of the file. */
+const LATEST = 4096;
 const NANOS = 1e9;
 
 /** Remembers an end's last segments, to tell one that was captured twice from one that was sent twice. */
 export class Copies {
+  /** The oldest first. */
   private recent: Line[] = [];
-  private next = 0;
 
   remember(line: Line): void {
-    this.recent[this.next] = line;
-    this.next = (this.next + 1) % REMEMBERED;
+    const { n } = line.captured;
+    const [oldest] = this.recent;
+    if (oldest && oldest.captured.n < n - LATEST) {
+      this.recent = this.recent.filter(({ captured }) => captured.n >= n - LATEST);
+    }
+    if (this.recent.length >= REMEMBERED) this.recent.shift();
+    this.recent.push(line);
   }
 
   forget(): void {
     this.recent = [];
-    this.next = 0;
   }
 
   /**

@@ -3,6 +3,7 @@ import type { End } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
+import type { Line } from './line.ts';
 
 /** A captured segment on its way to an end, of which it is not settled yet whether and when it arrived. */
 export interface Waiting {
@@ -15,7 +16,7 @@ export interface Waiting {
   /** The end's state before the first part arrived; null while nothing has. */
   readonly before: State | null;
   /** Takes the outcome: the end's state before and after. */
-  readonly settle: (before: State, after: State) => void;
+  readonly line: Line;
 }
 
 /** What a captured segment of this end says about what reached it before. */

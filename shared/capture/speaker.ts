@@ -1,64 +1,36 @@
 import { arrive } from '../tcp/arrive.ts';
 import { type End, UNKNOWN_WND } from '../tcp/end.ts';
-import { chooseIss } from '../tcp/iss.ts';
-import { judge } from '../tcp/judge.ts';
 import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
 import { Copies } from './copies.ts';
-import {
-  afterSending,
-  believing,
-  capturedEnd,
-  inState,
-  withSynData,
-  withWindowUpTo,
-} from './inferred-end.ts';
+import { Edges } from './edges.ts';
+import { covers, evidenceOf, type Hearer, lostBefore } from './evidence.ts';
+import { closedUnseen, goneBefore } from './gone.ts';
+import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
+import { believing, capturedEnd, withSynData } from './inferred-end.ts';
 import { type Line, still } from './line.ts';
-import { type Evidence, isSacked, receive, type Received, unseenData, type Waiting } from './receive.ts';
+import type { Outlook } from './outlook.ts';
+import { afterCaptured, type Reading, readSent, type Sender } from './reading.ts';
+import type { Received, Waiting } from './receive.ts';
 import type { Side } from './told.ts';
 
-/** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
-export interface Outlook {
-  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows: data, or a FIN behind any data. */
-  unseenSends(from: number, upTo: number): { readonly fin: boolean } | null;
-  /** The peer has sent something up to `upTo` that the capture does not have. */
-  unseenArrival(upTo: number): boolean;
-  /** The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was captured. */
-  readonly unseenSyn: (upTo: number) => number | null;
-  /** The connection uses TCP Fast Open. */
-  readonly fastOpen: boolean;
-}
-
-interface Reading {
-  readonly received: Received;
-  readonly end: End;
-  readonly verdict: Verdict;
-}
-
-const HISTORY = 64;
 const HEARD = 8;
-const EDGES = 256;
-/** So many segments may wait for an end that says nothing; beyond that the oldest count as arrived. */
+/** So many segments may wait for an end that says nothing; beyond that the oldest count as lost. */
 const MOST_WAITING = 4096;
-/** Readings of the evidence that are tried before a segment is called wrong. */
-const MOST_READINGS = 48;
-/** What all readings for one segment may look at together, in waiting segments. */
-const MOST_LOOKED_AT = 8192;
+/** So many of the first that wait for an end are kept until it speaks for the first time: they are what it will answer. */
+const FIRST_WAITING = 8;
 /** So many readings may an end's late segments take beyond those that its right ones have earned. */
 const RESCUE_BUDGET = 4096;
-const NANOS_PER_MS = 1e6;
-/** A little less than the first retransmission time-out (RFC 6298 §2.1), which every kernel keeps for a SYN. */
-const FIRST_TIMEOUT_NANOS = 900 * NANOS_PER_MS;
 
 /**
  * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
  * received before. What waits for it is settled only when it speaks, since only then does it show what has arrived.
  */
-export class Speaker {
+export class Speaker implements Hearer, Sender {
   readonly side: Side;
   /** Null until it is known what kind of end this is. */
   end: End | null = null;
@@ -66,38 +38,35 @@ export class Speaker {
   base: number | null = null;
   /** Window Scale of its SYN: null while unknown, or not offered. */
   shift: number | null = null;
-  /** Whether its SYN was captured: its initial number and its window's scale are known. */
   synSeen = false;
-  /** The least the peer can have put into one segment that was not cut up later: less than either MSS by the longest options. */
+  /** Less than either MSS by the longest options. */
   pieceOctets = 0;
   /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
   synDataOctets = 0;
-  /** The first number that was captured of an end whose SYN was not. */
   firstSeq: number | null = null;
-  /** The highest acknowledgment number plus window that the peer ever sent; null while a window's scale is unknown. */
-  rightEdge: number | null = null;
+  /** Whether every window that the peer announced could be read; not while its scale is unknown. */
   rightEdgeKnown = true;
+  roundTripNanos: number | null = null;
   readonly copies = new Copies();
+  readonly ids = new Identifications();
   waiting: Waiting[] = [];
   /** The state to show while nothing is known. */
   quietState: State = 'LISTEN';
 
-  /** What this end was, and what waited for it, before each of its last segments. */
-  private history: { readonly end: End; readonly waiting: readonly Waiting[] }[] = [];
-  private readonly ids = new Identifications();
+  private readonly history = new History();
+  private readonly edges = new Edges();
+  private highestEdge: number | null = null;
   private newestTs: number | null = null;
   /** The newest timestamp that has reached this end. */
   private heardTs: number | null = null;
   /** What reached it last, newest last. */
   private heard: Segment[] = [];
-  /** The shortest time between a segment's passing the recording machine and an answer to it. */
-  private roundTripNanos: number | null = null;
   private wrongInARow = 0;
-  /** Where its last segments ended. */
-  private edges: number[] = [];
-  private nextEdge = 0;
   private sentLonger = false;
   private rescueBudget = RESCUE_BUDGET;
+  /** What it would be, had it heard so many of the waiting; goes with the end that it was imagined of. */
+  private imagined: { readonly from: End | null; readonly end: End | null; readonly heard: number } | null =
+    null;
 
   constructor(side: Side) {
     this.side = side;
@@ -107,14 +76,35 @@ export class Speaker {
     return this.end?.state ?? this.quietState;
   }
 
+  get isOver(): boolean {
+    return isOver(this.state);
+  }
+
+  get rightEdge(): number | null {
+    return this.rightEdgeKnown ? this.highestEdge : null;
+  }
+
+  /** How much is kept for it beside what a connection needs: segments that wait, and moments that it may come back to. */
+  get kept(): number {
+    return this.waiting.length + this.history.size;
+  }
+
+  /** Whether it will be over, once everything that waits has arrived. */
+  willBeOver(): boolean {
+    let { end } = this;
+    if (!end) return isOver(this.quietState);
+    for (const { seg } of this.waiting) if (!isBeyondGap(end, seg)) end = arrive(end, seg);
+    return isOver(end.state);
+  }
+
   /** Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. */
   speak(line: Line, seg: Segment, outlook: Outlook): void {
-    const end = this.goneBefore(seg) ?? this.end ?? capturedEnd(seg.seq);
+    const end = goneBefore(this.end, this.waiting, seg) ?? this.end ?? capturedEnd(seg.seq);
     const { captured } = line;
     let reading: Reading | null = null;
     let first: Reading | null = null;
-    for (const evidence of this.evidence(line, seg, this.waiting)) {
-      const read = this.read(end, this.waiting, seg, captured.id, evidence, outlook);
+    for (const evidence of evidenceOf(this, line, seg, this.waiting)) {
+      const read = readSent(this, end, this.waiting, seg, captured.id, evidence, outlook);
       first ??= read;
       if (read.verdict.verdict !== 'wrong') {
         reading = read;
@@ -134,7 +124,7 @@ export class Speaker {
       return;
     }
     const chosen = reading ?? this.closedUnseen(end, seg, first) ?? first;
-    this.remember(end, captured.id, captured.options.tsVal);
+    this.remember(end, line);
     this.settle(chosen.received, line, seg);
     const before = chosen.received.end.state;
     let after = this.send(chosen.end, asMeant(seg, chosen.verdict), outlook);
@@ -154,23 +144,51 @@ export class Speaker {
   hearAll(): void {
     const unanswered = this.unanswered();
     for (const waiting of this.waiting) {
-      if (unanswered.has(waiting)) {
-        waiting.settle(this.state, this.state);
-        continue;
-      }
-      const before = waiting.before ?? this.state;
-      if (this.end) this.end = arrive(this.end, waiting.seg);
-      waiting.settle(before, this.state);
+      if (unanswered.has(waiting)) waiting.line.arrived(this.state, this.state);
+      else this.hearNow(waiting);
     }
     this.waiting = [];
+  }
+
+  /**
+   * This one has arrived, and so has what waited before it: too much has come after them to wait for a word of it. What lies beyond
+   * a gap has not.
+   */
+  hearUpTo(line: Line): void {
+    const at = this.waiting.findIndex((waiting) => waiting.line === line);
+    if (at < 0) return;
+    this.imagined = null;
+    if (this.end) {
+      for (const waiting of this.waiting.slice(0, at + 1)) {
+        if (isBeyondGap(this.end, waiting.seg)) waiting.line.arrived(this.state, this.state);
+        else this.hearNow(waiting);
+      }
+      this.waiting = this.waiting.slice(at + 1);
+    } else if (at >= FIRST_WAITING) {
+      this.waiting = [...this.waiting.slice(0, FIRST_WAITING), ...this.waiting.slice(at + 1)];
+    }
+  }
+
+  /** Shows what is still on its way to this end as if it had arrived, without settling it. */
+  guess(line: Line): void {
+    if (this.imagined?.from !== this.end) this.imagined = null;
+    let { end, heard } = this.imagined ?? { end: this.end, heard: 0 };
+    let before = end?.state ?? this.quietState;
+    for (let waiting = this.waiting[heard]; waiting; waiting = this.waiting[heard]) {
+      before = end?.state ?? this.quietState;
+      if (end && !isBeyondGap(end, waiting.seg)) end = arrive(end, waiting.seg);
+      heard++;
+      if (waiting.line === line) break;
+    }
+    this.imagined = { from: this.end, end, heard };
+    line.arrived(before, end?.state ?? this.quietState);
   }
 
   /** Takes note of where a segment ends that this end has sent. */
   reach(seg: Segment): void {
     if (segLen(seg) === 0) return;
     if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
-    this.edges[this.nextEdge] = seqAdd(seg.seq, segLen(seg));
-    this.nextEdge = (this.nextEdge + 1) % EDGES;
+    this.edges.remember(seqAdd(seg.seq, segLen(seg)));
   }
 
   /** Whether a segment of this end may have ended at this number on the wire. */
@@ -188,163 +206,27 @@ export class Speaker {
     if (has(seg, ACK)) {
       const edge = seqAdd(seg.ack, seg.wnd);
       if (seg.wnd >= UNKNOWN_WND) this.rightEdgeKnown = false;
-      else if (this.rightEdge === null || seqGt(edge, this.rightEdge)) this.rightEdge = edge;
+      else if (this.highestEdge === null || seqGt(edge, this.highestEdge)) this.highestEdge = edge;
     }
     this.waiting.push(waiting);
     if (this.waiting.length > MOST_WAITING) this.forgetOldest();
   }
 
-  /** How the segment at hand may be understood, the likeliest reading first. */
-  private *evidence(line: Line, seg: Segment, waiting: readonly Waiting[]): Generator<Evidence> {
-    const now = line.captured.tNanos;
-    const bound = has(seg, ACK) ? seg.ack : null;
-    const { sack } = line.captured.options;
-    const { pieceOctets } = this;
-    const trip = this.roundTripNanos;
-    const isLost: Evidence['isLost'] = (one, among, from) => this.isLost(line, one, among, from);
-    // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
-    const newest = trip === null ? now : now - (trip > NANOS_PER_MS ? 0.8 : 0.5) * trip;
-    let take = waiting.length;
-    const hasArrived = (one: Waiting): boolean => this.covers(bound, one) || isSacked(one.seg, sack);
-    while (take > 0) {
-      const last = waiting[take - 1];
-      if (!last || last.tNanos <= newest || hasArrived(last)) break;
-      take--;
-    }
-    take = Math.min(take, this.unheard(line, waiting), this.answeredAtOnce(seg, waiting));
-    const lostBeforeNanos = this.lostBefore(now);
-    // A SYN without ACK is from an end that has heard nothing yet.
-    if (has(seg, SYN) && bound === null) take = 0;
-    yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost };
-    if (waiting.length === 0) return;
-    yield { bound, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };
-    const readings = Math.min(MOST_READINGS, Math.ceil(MOST_LOOKED_AT / waiting.length));
-    for (let k = waiting.length - 1, tried = 0; k >= 0 && tried < readings; k--, tried++) {
-      yield { bound, take: k, lostBeforeNanos: now, sack, pieceOctets, isLost };
-    }
-    if (waiting.length > MOST_READINGS)
-      yield { bound, take: 0, lostBeforeNanos: now, sack, pieceOctets, isLost };
-    // A RST may carry any number.
-    if (bound !== null && has(seg, RST)) {
-      yield { bound: null, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };
-    }
-  }
-
-  /**
-   * How many of the waiting may have arrived going by the echoed timestamp: a pure ACK at the number this end acknowledged last
-   * would have been echoed (RFC 7323 §4.3). A SYN,ACK and an ACK from TIME-WAIT echo what was kept aside.
-   */
-  private unheard(line: Line, waiting: readonly Waiting[]): number {
-    const { tsEcr } = line.captured.options;
-    const acked = this.end?.lastSent?.ack;
-    if (tsEcr === null || has(line.seg, SYN | RST) || this.state === 'TIME-WAIT') return waiting.length;
-    const first = waiting.findIndex(
-      ({ seg, tsVal }) =>
-        tsVal !== null &&
-        segLen(seg) === 0 &&
-        !has(seg, RST) &&
-        seg.seq === acked &&
-        seqDiff(tsVal, tsEcr) > 0,
-    );
-    return first < 0 ? waiting.length : first;
-  }
-
-  /** A FIN that ends the peer's half of the closing is acknowledged before anything else is looked at. */
-  private answeredAtOnce(seg: Segment, waiting: readonly Waiting[]): number {
-    const closing = this.state === 'FIN-WAIT-1' || this.state === 'FIN-WAIT-2';
-    if (!closing || segLen(seg) > 0 || !has(seg, ACK)) return waiting.length;
-    const fin = waiting.findLastIndex((one) => has(one.seg, FIN) && this.covers(seg.ack, one));
-    return fin < 0 ? waiting.length : fin + 1;
-  }
-
-  /** Whether this segment brings something that `bound` acknowledges for the first time. */
-  private covers(bound: number | null, waiting: Waiting | undefined): boolean {
-    if (bound === null || !waiting) return false;
-    const length = segLen(waiting.seg);
-    const nxt = this.end?.tcb.rcv.nxt ?? null;
-    const last = seqAdd(waiting.seg.seq, length);
-    return length > 0 && seqLe(last, bound) && (nxt === null || seqGt(last, nxt));
-  }
-
-  private read(
-    end: End,
-    waiting: readonly Waiting[],
-    seg: Segment,
-    id: number,
-    evidence: Evidence,
-    outlook: Outlook,
-  ): Reading {
-    const synchronized = end.tcb.rcv.nxt !== null && end.state !== 'SYN-RECEIVED';
-    // What went unseen went out before what this segment answers: else it would have carried the answer.
-    if (synchronized) end = this.withUnseenSends(end, seg, id, outlook);
-    const received = receive(end, waiting, evidence);
-    let ready = received.end;
-    if (
-      ready.tcb.rcv.nxt === null &&
-      evidence.bound !== null &&
-      ready.state === 'SYN-SENT' &&
-      !has(seg, SYN | RST)
-    ) {
-      const irs = outlook.unseenSyn(evidence.bound);
-      if (irs !== null) ready = arrive(ready, synAck(irs, ready.tcb.snd.nxt));
-    }
-    if (evidence.bound !== null && !has(seg, RST)) {
-      const unseen = unseenData(ready, evidence.bound);
-      if (unseen && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, unseen);
-    }
-    ready = this.withUnseenHandshake(ready, seg);
-    if (!synchronized) ready = this.withUnseenSends(ready, seg, id, outlook);
-    if (has(seg, SYN)) ready = chooseIss(ready, seg.seq);
-    return { received, end: ready, verdict: this.judge(ready, seg, outlook) };
-  }
-
-  private withUnseenSends(end: End, seg: Segment, id: number, outlook: Outlook): End {
-    const { snd, iss } = end.tcb;
-    if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return end;
-    if (!this.ids.mayHaveSkipped(id)) return end;
-    const unseen = outlook.unseenSends(snd.nxt, seg.seq);
-    return unseen ? afterUnseenSends(end, seg.seq, unseen.fin) : end;
-  }
-
-  /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
-  private withUnseenHandshake(end: End, seg: Segment): End {
-    const { iss, snd, rcv } = end.tcb;
-    if (this.synSeen || end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || has(seg, SYN | RST)) return end;
-    return rcv.nxt === null ? end : afterSending(end, synAck(iss, rcv.nxt));
-  }
-
-  private judge(end: End, seg: Segment, outlook: Outlook): Verdict {
-    const again = has(seg, SYN) && seg.dataOctets > 0 && end.tcb.snd.nxt !== end.tcb.iss;
-    const judged = again ? { ...seg, dataOctets: 0 } : seg;
-    const verdict = judge(end, judged, { app: 'free' });
-    if (verdict.verdict !== 'wrong') return verdict;
-    if (outlook.fastOpen && end.state === 'SYN-RECEIVED' && !has(seg, SYN | RST)) {
-      // RFC 7413 §4.2: the server may send before the handshake is over.
-      const early = judge(inState(end, 'ESTABLISHED'), seg, { app: 'free' });
-      if (early.verdict !== 'wrong') return { ...early, verdict: 'legal' };
-    }
-    if (verdict.faults.some((fault) => fault.code === 'beyond-window')) {
-      const wide = withWindowUpTo(end, this.rightEdgeKnown ? this.rightEdge : null);
-      const wider = judge(wide, seg, { app: 'free' });
-      if (wider.verdict !== 'wrong') return wider;
-    }
-    if (this.firstSeq !== null && seqLt(seg.seq, this.firstSeq) && !has(seg, SYN | RST)) {
-      // Sent again from before the capture began.
-      return { ...verdict, verdict: 'legal', why: 'retransmit', faults: [] };
-    }
-    return verdict;
+  /** Lets go of what is kept only for segments that come within moments. */
+  rest(): void {
+    this.history.forget();
+    this.heard = [];
+    this.edges.forget();
+    this.copies.forget();
   }
 
   private send(end: End, seg: Segment, outlook: Outlook): End {
-    if (has(seg, SYN)) {
-      this.synDataOctets = Math.max(this.synDataOctets, seg.dataOctets);
-      return afterSending(end, seg.dataOctets > 0 ? { ...seg, dataOctets: 0 } : seg);
-    }
-    if (outlook.fastOpen && end.state === 'SYN-RECEIVED' && seg.dataOctets > 0 && end.opened === 'passive') {
-      const after = afterSending(inState(end, 'ESTABLISHED'), seg);
-      return after.state === 'ESTABLISHED' ? inState(after, 'SYN-RECEIVED') : after;
-    }
-    return afterSending(withWindowUpTo(end, this.rightEdgeKnown ? this.rightEdge : null), seg);
+    if (has(seg, SYN)) this.synDataOctets = Math.max(this.synDataOctets, seg.dataOctets);
+    return afterCaptured(end, seg, this.rightEdge, outlook);
+  }
+
+  private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
+    return closedUnseen(end, this.waiting, this.heard, seg, first);
   }
 
   /**
@@ -360,13 +242,12 @@ export class Speaker {
     if (original?.verdict && original.verdict.verdict !== 'wrong') {
       return { sender: original.sender, verdict: original.verdict };
     }
-    if (!this.mayBeLate(line)) return null;
-    for (let i = this.history.length - 1; i >= 0; i--) {
-      const then = this.history[i];
-      if (!then || (has(seg, SYN) && seg.seq !== this.base)) continue;
-      for (const evidence of this.evidence(line, seg, then.waiting)) {
+    if (!this.mayBeLate(line) || (has(seg, SYN) && seg.seq !== this.base)) return null;
+    for (const then of this.history.backwards()) {
+      for (const evidence of evidenceOf(this, line, seg, then.waiting)) {
         if (--this.rescueBudget < 0) return null;
-        const { end, verdict } = this.read(then.end, then.waiting, seg, line.captured.id, evidence, outlook);
+        const { id } = line.captured;
+        const { end, verdict } = readSent(this, then.end, then.waiting, seg, id, evidence, outlook);
         if (verdict.verdict !== 'wrong') {
           const after = this.send(end, seg, outlook).state;
           return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
@@ -388,91 +269,28 @@ export class Speaker {
     return true;
   }
 
-  /**
-   * A RST without ACK for what an open connection would have taken: nobody was there any more. The application closed in SYN-SENT,
-   * which sends nothing (§3.10.4), or aborted with a RST that was not captured; a RST that aborts carries an ACK in every kernel.
-   */
-  private goneBefore(seg: Segment): End | null {
-    const { end } = this;
-    if (!end || !has(seg, RST) || has(seg, ACK)) return null;
-    if (end.state !== 'SYN-SENT' && end.state !== 'ESTABLISHED' && end.state !== 'CLOSE-WAIT') return null;
-    const late = this.waiting.some(
-      ({ seg: waiting }) =>
-        has(waiting, ACK) &&
-        !has(waiting, RST) &&
-        waiting.ack === seg.seq &&
-        (end.state !== 'SYN-SENT' || has(waiting, SYN)),
-    );
-    return late ? { ...capturedEnd(end.tcb.iss), closedFrom: end.state } : null;
-  }
-
-  /** A RST for something that arrived after the application was gone, in a way that sent nothing. */
-  private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
-    if (!has(seg, RST)) return null;
-    const closed = capturedEnd(end.tcb.iss);
-    const waiting = [...this.waiting].reverse();
-    const last = first.received.end.newest?.seg;
-    const strays = [...waiting.map((one) => one.seg), ...(last ? [last] : []), ...this.heard];
-    for (const stray of strays.slice(0, MOST_READINGS)) {
-      const verdict = judge(arrive(closed, stray), seg, { app: 'free' });
-      if (verdict.verdict !== 'wrong') {
-        return { received: first.received, end: { ...closed, tcb: end.tcb }, verdict };
-      }
-    }
-    return null;
-  }
-
   private settle(chosen: Received, line: Line, seg: Segment): void {
     const { arrived, lost } = chosen;
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
     for (const { waiting, before, after } of arrived) {
-      if (this.covers(bound, waiting)) {
+      if (covers(this.end, bound, waiting)) {
         const trip = Math.max(0, now - waiting.tNanos);
         this.roundTripNanos = this.roundTripNanos === null ? trip : Math.min(this.roundTripNanos, trip);
       }
-      waiting.settle(before, after);
+      waiting.line.arrived(before, after);
       this.hear(waiting);
     }
-    for (const { waiting, state } of lost) waiting.settle(state, state);
-    const lostBefore = this.lostBefore(now);
+    for (const { waiting, state } of lost) waiting.line.arrived(state, state);
+    const before = lostBefore(this.roundTripNanos, now);
     const left: Waiting[] = [];
     for (const waiting of chosen.left) {
-      if (waiting.tNanos >= lostBefore || waiting.overtaken) left.push(waiting);
-      else if (segLen(waiting.seg) === 0 || has(waiting.seg, RST)) waiting.settle(this.state, this.state);
+      if (waiting.tNanos >= before || waiting.overtaken) left.push(waiting);
+      else if (segLen(waiting.seg) === 0 || has(waiting.seg, RST))
+        waiting.line.arrived(this.state, this.state);
       else left.push({ ...waiting, overtaken: true });
     }
     this.waiting = left;
-  }
-
-  /** What passed before this instant and had no effect will not have one any more. */
-  private lostBefore(now: number): number {
-    return this.roundTripNanos === null
-      ? now - FIRST_TIMEOUT_NANOS
-      : now - 1.5 * this.roundTripNanos - 10 * NANOS_PER_MS;
-  }
-
-  /**
-   * Whether a copy got through and not this one: because what was sent between the two had arrived before, or because the
-   * timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to have arrived.
-   */
-  private isLost(line: Line, one: Waiting, waiting: readonly Waiting[], from: number): boolean {
-    const last = seqAdd(one.seg.seq, segLen(one.seg));
-    for (let i = from; i < waiting.length; i++) {
-      const copy = waiting[i];
-      if (!copy || !repeats(copy.seg, one.seg)) continue;
-      if (one.overtaken || this.echoes(line, copy, one, last)) return true;
-    }
-    return false;
-  }
-
-  private echoes(line: Line, copy: Waiting, one: Waiting, last: number): boolean {
-    const { tsEcr, sack } = line.captured.options;
-    if (tsEcr === null || copy.tsVal === null || one.tsVal === null || copy.tsVal === one.tsVal) return false;
-    const [left, right] = sack;
-    const twice =
-      left !== undefined && right !== undefined && seqLt(left, last) && seqLe(right, line.seg.ack);
-    return !twice && seqDiff(tsEcr, copy.tsVal) >= 0; // twice: RFC 2883 says that it came before
   }
 
   /** SYNs and FINs that were sent again and again, and never a word came back. */
@@ -485,6 +303,12 @@ export class Speaker {
     return found;
   }
 
+  private hearNow(waiting: Waiting): void {
+    const before = waiting.before ?? this.state;
+    if (this.end) this.end = arrive(this.end, waiting.seg);
+    waiting.line.arrived(before, this.state);
+  }
+
   private hear({ seg, tsVal }: Waiting): void {
     if (tsVal !== null && (this.heardTs === null || seqGt(tsVal, this.heardTs))) this.heardTs = tsVal;
     if (this.heard.length >= HEARD) this.heard.shift();
@@ -492,47 +316,24 @@ export class Speaker {
   }
 
   private forgetOldest(): void {
+    this.imagined = null;
     const forgotten = this.waiting.length >> 1;
-    for (const oldest of this.waiting.slice(0, forgotten)) oldest.settle(this.state, this.state);
+    for (const oldest of this.waiting.slice(0, forgotten)) oldest.line.arrived(this.state, this.state);
     this.waiting = this.waiting.slice(forgotten);
   }
 
-  /** Lets go of what is kept only for segments that come within moments. */
-  rest(): void {
-    this.history = [];
-    this.heard = [];
-    this.edges = [];
-    this.nextEdge = 0;
-    this.copies.forget();
-  }
-
-  private remember(end: End, id: number, tsVal: number | null): void {
-    this.history.push({ end, waiting: this.waiting });
-    if (this.history.length > 2 * HISTORY) this.history = this.history.slice(-HISTORY);
+  private remember(end: End, { captured: { n, id, options } }: Line): void {
+    this.history.remember(n, { end, waiting: this.waiting });
     this.ids.remember(id);
+    const { tsVal } = options;
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
 }
 
-/** Whether a later segment brings again what an earlier one brought first. */
-function repeats(later: Segment, earlier: Segment): boolean {
-  if (has(earlier, SYN))
-    return later.seq === earlier.seq && (later.flags & (SYN | ACK)) === (earlier.flags & (SYN | ACK));
-  return seqLe(later.seq, earlier.seq) && seqGt(seqAdd(later.seq, segLen(later)), earlier.seq);
+function isBeyondGap({ tcb }: End, seg: Segment): boolean {
+  return tcb.rcv.nxt !== null && seqGt(seg.seq, tcb.rcv.nxt);
 }
 
-function synAck(seq: number, ack: number): Segment {
-  return { seq, ack, flags: SYN | ACK, wnd: UNKNOWN_WND, dataOctets: 0 };
-}
-
-function afterUnseenSends(end: End, upTo: number, fin: boolean): End {
-  const { snd, rcv } = end.tcb;
-  const octets = seqDiff(upTo, snd.nxt) - (fin ? 1 : 0);
-  return afterSending(withWindowUpTo(end, null), {
-    seq: snd.nxt,
-    ack: rcv.nxt ?? 0,
-    flags: ACK | (fin ? FIN : 0),
-    wnd: 0,
-    dataOctets: octets,
-  });
+function isOver(state: State): boolean {
+  return state === 'CLOSED' || state === 'TIME-WAIT' || state === 'LISTEN';
 }

@@ -7,18 +7,36 @@ import type { Told } from './told.ts';
 /** Tells a capture's segments as what two ends did, in the order of the file. */
 export interface Teller {
   take(captured: CapturedSegment): void;
+  /** How many segments, moments and connections are kept in mind. */
+  readonly kept: number;
   /** Nothing more comes. */
   end(): void;
 }
 
-/** A segment is looked at when so many more of its connection are known: what follows shows what was lost. */
-const OUTLOOK = 32;
-/** So many segments may wait to be told before the oldest is told as far as it is understood. */
-const MOST_UNTOLD = 20_000;
-/** So many connections are kept in mind. */
-const MOST_CHANNELS = 4096;
-/** After so many segments of others a connection counts as silent. */
-const SILENT_AFTER = 2048;
+/** What bounds the memory that telling takes. */
+export interface Limits {
+  /** A segment is looked at when so many more of its connection are known: what follows shows what was lost. */
+  readonly outlook: number;
+  /** So many segments may wait to be told before the oldest is told as far as it is understood. */
+  readonly untold: number;
+  /** So many of those may go on waiting for word of what became of them; the oldest have then arrived. */
+  readonly guessed: number;
+  /** So many connections are kept in mind. */
+  readonly channels: number;
+  /** So many of them may be over: a late copy of what it ended with still belongs to each. */
+  readonly over: number;
+  /** After so many segments of others a connection counts as silent. */
+  readonly silentAfter: number;
+}
+
+const LIMITS: Limits = {
+  outlook: 32,
+  untold: 8192,
+  guessed: 8192,
+  channels: 4096,
+  over: 256,
+  silentAfter: 2048,
+};
 
 /** Everything between two ports, one connection after the other. */
 interface Channel {
@@ -28,10 +46,14 @@ interface Channel {
 }
 
 /** Hands over each segment with its states and verdict, as soon as it is understood; memory is bounded however long the capture is. */
-export function teller(onTold: (told: Told) => void): Teller {
+export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): Teller {
+  const { silentAfter } = limits;
   const channels = new Map<string, Channel>();
+  /** Names of channels that are silent and whose connection is over, the longest first. */
+  const over = new Set<string>();
   let untold: Line[] = [];
   let toldUpTo = 0;
+  let guessed: { readonly line: Line; readonly conversation: Conversation }[] = [];
   let conversations = 0;
   let taken = 0;
 
@@ -56,7 +78,7 @@ export function teller(onTold: (told: Told) => void): Teller {
       onTold(line.told());
       toldUpTo++;
     }
-    if (toldUpTo > 4096) {
+    if (toldUpTo > limits.untold / 2) {
       untold = untold.slice(toldUpTo);
       toldUpTo = 0;
     }
@@ -67,22 +89,41 @@ export function teller(onTold: (told: Told) => void): Teller {
     if (!channel) return;
     while (channel.upcoming.includes(line)) look(channel);
     channel.conversation.guess(line);
+    guessed.push({ line, conversation: channel.conversation });
+    if (guessed.length >= 2 * limits.guessed) {
+      for (const one of guessed.slice(0, limits.guessed)) one.conversation.hearUpTo(one.line);
+      guessed = guessed.slice(limits.guessed);
+    }
     tell();
   };
   const restSilent = (): void => {
-    for (const channel of channels.values()) {
-      if (channel.touched < taken - SILENT_AFTER && channel.touched >= taken - 3 * SILENT_AFTER) {
+    for (const [name, channel] of channels) {
+      if (channel.touched < taken - silentAfter && channel.touched >= taken - 3 * silentAfter) {
         while (channel.upcoming.length > 0) look(channel);
         channel.conversation.rest();
+        if (channel.conversation.seemsOver()) over.add(name);
       }
+    }
+    dropOver(limits.over);
+  };
+  const drop = (name: string, channel: Channel): void => {
+    finish(channel);
+    channels.delete(name);
+    over.delete(name);
+  };
+  /** Those that were over first go first. */
+  const dropOver = (kept: number): void => {
+    for (const name of over) {
+      if (over.size <= kept) break;
+      const channel = channels.get(name);
+      if (channel) drop(name, channel);
     }
   };
   const makeRoom = (): void => {
+    dropOver(0);
     const oldestFirst = [...channels].sort(([, a], [, b]) => a.touched - b.touched);
-    for (const [name, channel] of oldestFirst.slice(0, MOST_CHANNELS / 2)) {
-      finish(channel);
-      channels.delete(name);
-    }
+    for (const [name, channel] of oldestFirst.slice(0, channels.size - limits.channels / 2))
+      drop(name, channel);
   };
 
   return {
@@ -91,7 +132,7 @@ export function teller(onTold: (told: Told) => void): Teller {
       const name = channelName(captured);
       let channel = channels.get(name);
       if (!channel) {
-        if (channels.size >= MOST_CHANNELS) makeRoom();
+        if (channels.size >= limits.channels) makeRoom();
         channel = {
           conversation: new Conversation(conversations++, clientOf(captured)),
           upcoming: [],
@@ -100,12 +141,18 @@ export function teller(onTold: (told: Told) => void): Teller {
         channels.set(name, channel);
       }
       channel.touched = taken++;
-      if (taken % SILENT_AFTER === 0) restSilent();
+      over.delete(name);
+      if (taken % silentAfter === 0) restSilent();
       channel.upcoming.push(line);
       untold.push(line);
-      if (channel.upcoming.length > OUTLOOK) look(channel);
+      if (channel.upcoming.length > limits.outlook) look(channel);
       tell();
-      while (untold.length - toldUpTo > MOST_UNTOLD) hurry();
+      while (untold.length - toldUpTo > limits.untold) hurry();
+    },
+    get kept() {
+      let kept = untold.length + guessed.length + channels.size;
+      for (const { conversation, upcoming } of channels.values()) kept += conversation.kept + upcoming.length;
+      return kept;
     },
     end() {
       for (const channel of channels.values()) finish(channel);
