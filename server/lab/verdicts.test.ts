@@ -5,7 +5,8 @@ import { judgeCases } from './judge.ts';
 /*
  * shared/tcp/testdata/verdicts.txt: situations and what may and may not be sent in each, worked out by hand from RFC 9293.
  * Blocks are parted by empty lines: the state with what is known of the end, `<` what arrived, `~` what is
- * outstanding, `#` a name; then `+` and a segment that is right, or a field and a segment in which that field is wrong.
+ * outstanding, `#` a name; then `+` and a segment that is right, or a field and a segment in which that field is wrong; `nothing` in
+ * the place of a segment is the answer "nothing to send".
  * Numbers beginning with `=` stay as they are when all others are moved round the circle.
  */
 const FILE = new URL('../../shared/tcp/testdata/verdicts.txt', import.meta.url);
@@ -28,7 +29,8 @@ function moved(number: string, by: number): number {
 }
 
 /** `FLAGS seq ack len win=…`. */
-function segmentOf(words: readonly string[], ours: number, theirs: number): object {
+function segmentOf(words: readonly string[], ours: number, theirs: number): object | null {
+  if (words[0] === 'nothing') return null;
   const win = words.find((word) => word.startsWith('win='));
   const [flags = '-', seq = '0', ack = '-', len = '0'] = words.filter((word) => word !== win);
   return {

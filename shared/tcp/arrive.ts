@@ -193,8 +193,8 @@ function checkSequence(d: Draft, p: Passage): boolean {
   if (d.state === 'SYN-RECEIVED' && seg.flags & SYN && seg.seq === d.tcb.irs && !(seg.flags & RST)) {
     return peersSynAgain(d, p);
   }
+  if (seg.flags & RST) return checkResetsNumber(d, p);
   if (inWindow(d.tcb, seg)) return true;
-  if (seg.flags & RST) return drop(p, 'unacceptable');
   // MUST-66 and its neighbour: a shut window keeps data out, not the acknowledgment that comes with it.
   if (d.tcb.rcv.wnd === 0 && seg.seq === d.tcb.rcv.nxt && !(seg.flags & SYN)) {
     if (!checkAck(d, p)) return false;
@@ -205,6 +205,13 @@ function checkSequence(d: Draft, p: Passage): boolean {
   const timeWait = d.state === 'TIME-WAIT' && seg.flags & FIN;
   owe(p, 'ack', timeWait ? 'time-wait-ack' : segLen(seg) > 0 ? 'old-ack' : 'challenge-ack');
   return false;
+}
+
+/** Of a RST only the number at which it begins counts, whatever it carries, and it is looked at even if the window is shut (MUST-66). */
+function checkResetsNumber(d: Draft, p: Passage): boolean {
+  const { nxt, wnd } = d.tcb.rcv;
+  const first = nxt === null ? -1 : seqDiff(p.seg.seq, nxt);
+  return first === 0 || (first > 0 && first < wnd) || drop(p, 'unacceptable');
 }
 
 /**

@@ -254,7 +254,8 @@ describe('closing', () => {
       < F. 301 ack 102
       > . 102 ack 302
       < S 9000
-      ? S. 102 ack 9001  ! wrong
+      ? S. 102 ack 9001  ! legal reopen
+      ? S. 101 ack 9001  ! wrong seq
       ? S. 50 ack 9001  ! wrong
       ? . 102 ack 302  ! due
       > S. 7000 ack 9001  ! legal reopen

@@ -80,7 +80,7 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   if (recut && found.some((due) => due.data.max === seg.dataOctets)) found.push(recut);
   else if (recut) found.unshift(recut);
   const ack = pureAck(end, 'duplicate-ack', []);
-  if (end.finSeq !== null && tcb.snd.una !== tcb.snd.nxt && !synUnacked(end)) {
+  if (end.finSeq !== null && tcb.snd.una !== tcb.snd.nxt) {
     found.push({ ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, seq: end.finSeq });
   }
   // A bare ACK was meant as one; and at SND.NXT, with octets waiting, it is new data that is meant, not old.
@@ -108,7 +108,7 @@ function recutAt(end: End, seq: number): Due | null {
 function reopeningAt(end: End, seg: Segment): Due | null {
   const syn = reopeningSyn(end);
   if (!syn) return null;
-  const nxt = seqAdd(end.tcb.snd.nxt, 1);
+  const { nxt } = end.tcb.snd;
   const seq = seqGe(seg.seq, nxt) ? seg.seq : nxt;
   return { ...pureAck(end, 'reopen', []), flags: SYN_ACK_FLAGS, seq, ack: seqAdd(syn.seq, 1) };
 }

@@ -1,7 +1,7 @@
 import type { End } from './end.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
-import { seqAdd, seqGe, seqGt } from './seq.ts';
+import { seqAdd, seqGe } from './seq.ts';
 
 /**
  * The SYN that may take up a new connection straight from TIME-WAIT (RFC 9293 §3.6.1, MAY-2): it came last, and lies beyond
@@ -14,14 +14,14 @@ export function reopeningSyn(end: Pick<End, 'state' | 'newest' | 'tcb'>): Segmen
   return (seg.flags & (SYN | ACK | RST | FIN)) === SYN && seqGe(seg.seq, tcb.rcv.nxt) ? seg : null;
 }
 
-/** Whether `seg` is the SYN,ACK that answers it, with a number of ours that is new as well. */
+/** Whether `seg` is the SYN,ACK that answers it, with a number of ours that is beyond all that were used: SND.NXT itself was not. */
 export function mayReopen(end: Pick<End, 'state' | 'newest' | 'tcb'>, seg: Segment): boolean {
   const syn = reopeningSyn(end);
   return (
     syn !== null &&
     (seg.flags & (SYN | ACK | RST | FIN)) === (SYN | ACK) &&
     seg.ack === seqAdd(syn.seq, 1) &&
-    seqGt(seg.seq, end.tcb.snd.nxt) &&
+    seqGe(seg.seq, end.tcb.snd.nxt) &&
     seg.dataOctets === 0
   );
 }

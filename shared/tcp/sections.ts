@@ -5,7 +5,7 @@ export const WHY_SECTION: Readonly<Record<Why, string>> = {
   syn: '3.10.1',
   'syn-ack': '3.10.7.2',
   'syn-ack-again': '3.10.7.4 first',
-  // RFC 9293 leaves it to RFC 4987, of which its security considerations speak.
+  // "Examples include SYN flooding [RFC 4987]": all that RFC 9293 has to say about it.
   'syn-cookie': '7',
   'third-ack': '3.10.7.3',
   'simultaneous-ack': '3.5',

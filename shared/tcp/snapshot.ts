@@ -200,7 +200,8 @@ function withArrivals(described: End, snapshot: Snapshot): End {
   d.newest = after.newest;
   for (const cause of after.causes) if (cause.id === id) d.causes = [...d.causes, cause];
   reclassify(d, id, newest, received);
-  if (!d.reads && newest.dataOctets > 0) d.unread = newest.dataOctets;
+  // How much of what arrived was left unread is not told; of the newest data it is at least that.
+  if (!d.reads) d.unread = received.findLast((seg) => seg.dataOctets > 0)?.dataOctets ?? 0;
   if (d.state === 'TIME-WAIT' && !d.causes.some((c) => c.id === id)) d.timers.timeWait = start(d, 0);
   return d;
 }
