@@ -327,6 +327,19 @@ describe('a join', () => {
     }
   }
 
+  test('by guessing codes is told to the instructors, once it holds others up', async () => {
+    const wrong = () => clock.passUntil(lab.post('api/join', { code: 'AAAAAA', name: 'x' }));
+    for (let i = 0; i < 15; i++) await wrong();
+    expect((await view()).alerts).toEqual([]);
+    for (let i = 0; i < 9; i++) await wrong();
+    clock.advance(250);
+    await teacher.hear('classroom:view', ({ alerts }) => alerts.some(({ kind }) => kind === 'codes'));
+    const [alert] = (await view()).alerts;
+    expect(alert?.tries).toBeGreaterThanOrEqual(20);
+    clock.advance(10 * 60_000);
+    expect((await view()).alerts).toEqual([]);
+  });
+
   test('needs an id that cannot be guessed, if any', async () => {
     expect((await tryJoin({ name: 'Ana', id: 'short' })).status).toBe(400);
   });
@@ -476,6 +489,30 @@ describe('a roster', () => {
     expect((await tryPin('王伟', '123456')).status).toBe(200);
     clock.advance(2000);
     expect((await tryPin('Ana', '654321')).status).toBe(200);
+  });
+
+  test('tells the instructor who tries out PINs, of whom and how many, and not of slips', async () => {
+    const tryPin = async (name: string, pin: string) => {
+      clock.advance(60_000);
+      return (await lab.post('api/join', { code, name, pin })).status;
+    };
+    for (let i = 0; i < 4; i++) await tryPin('Ana', `00000${i}`);
+    expect(await tryPin('Ana', '654321')).toBe(200);
+    for (let i = 0; i < 8; i++) {
+      expect((await view()).alerts).toEqual(i < 5 ? [] : [expect.objectContaining({ tries: i })]);
+      await tryPin('王伟', `00000${i}`);
+      await tryPin('nobody on the list', `00000${i}`);
+    }
+    clock.advance(250);
+    const shown = await teacher.hear('classroom:view', ({ alerts }) =>
+      alerts.some(({ tries }) => tries === 8),
+    );
+    expect(shown.alerts).toMatchObject([{ kind: 'pins', name: '王伟', tries: 8 }]);
+    // The right one at last is no reason to forget it.
+    expect(await tryPin('王伟', '123456')).toBe(200);
+    expect((await view()).alerts).toMatchObject([{ kind: 'pins', name: '王伟', tries: 8 }]);
+    clock.advance(60 * 60_000);
+    expect((await view()).alerts).toEqual([]);
   });
 
   test('does not let back who was removed', async () => {

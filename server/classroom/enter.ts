@@ -87,7 +87,7 @@ function deviceIn(
 
 /** Whether the PIN is that name's; null: none was given, or nobody asks for one. */
 async function judgePin(
-  { classrooms, pins, noPin }: Lab,
+  { classrooms, pins, alerts, noPin }: Lab,
   classroomId: string,
   { name, pin, from }: Entering,
 ): Promise<Result<'right' | 'wrong' | null, Refusal>> {
@@ -104,7 +104,11 @@ async function judgePin(
   if (waitMs > 0) return refuse({ code: 'login/wait', with: { seconds: Math.ceil(waitMs / 1000) } });
   for (const { failures, key } of keys) failures.charge(key);
   const fits = await matches(entry?.pinHash ?? (await noPin), pin);
-  if (!fits || !entry) return ok('wrong');
+  if (!fits || !entry) {
+    if (entry) alerts.wrongPin(classroomId, entry.name);
+    return ok('wrong');
+  }
+  alerts.rightPin(classroomId, entry.name);
   for (const { failures, key } of keys) failures.forgive(key);
   return ok('right');
 }

@@ -8,6 +8,7 @@ import type { Store } from '../store/open-store.ts';
 import { TableViews } from '../table/publish.ts';
 import { Tables } from '../table/tables.ts';
 import { Absences } from './absences.ts';
+import { Alerts } from './alerts.ts';
 import { Classrooms } from './classrooms.ts';
 import { LiveRounds } from './live-rounds.ts';
 import { plansFrom } from './plans.ts';
@@ -22,6 +23,7 @@ export interface Lab {
   /** Projectors' views, which change with the tables: apart, so that they make nobody else's be looked at again. */
   readonly screenViews: ClassroomViews;
   readonly presence: Presence;
+  readonly alerts: Alerts;
   readonly absences: Absences;
   readonly liveRounds: LiveRounds;
   readonly tables: Tables;
@@ -72,7 +74,12 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
   });
   const isHere = (classroomId: string, player: string) => presence.isHere(classroomId, player);
   const absences = new Absences({ clock, tables, isHere, classroomById, fault });
-  const views = { clock, presence, liveRounds, classroomById, baseUrl, fault };
+  const alerts = new Alerts(clock, (classroomId) => {
+    if (classroomId === null) classroomViews.allChanged();
+    else classroomViews.changed(classroomId);
+  });
+  const alertsOf = (classroomId: string) => alerts.of(classroomId);
+  const views = { clock, presence, liveRounds, classroomById, baseUrl, alertsOf, fault };
   const classroomViews = new ClassroomViews(views);
   const screenViews = new ClassroomViews(views);
   const show = (classroomId: string) => {
@@ -91,6 +98,7 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     clock,
     here: (classroomId) => [...presence.occupants(classroomId).keys()],
     changed: (classroom) => {
+      if (classroom.closed) alerts.forget(classroom.id);
       sendOff(classroom, presence);
       liveRounds.follow(classroom);
       absences.look(classroom);
@@ -110,6 +118,7 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     classroomViews,
     screenViews,
     presence,
+    alerts,
     absences,
     liveRounds,
     tables,

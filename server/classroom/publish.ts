@@ -3,6 +3,7 @@ import { screenView } from '../../shared/classroom/screen-view.ts';
 import { studentView } from '../../shared/classroom/student-view.ts';
 import { teacherView } from '../../shared/classroom/teacher-view.ts';
 import type {
+  Alert,
   Classroom,
   ScreenView,
   StudentClassroomView,
@@ -25,6 +26,8 @@ interface ClassroomViewsDeps {
   readonly liveRounds: LiveRounds;
   readonly classroomById: (id: string) => Promise<Classroom | null>;
   readonly baseUrl: () => string;
+  /** What an instructor is to know of people who guess. */
+  readonly alertsOf: (classroomId: string) => readonly Alert[];
   readonly fault: (error: unknown, classroomId: string) => void;
 }
 
@@ -55,7 +58,10 @@ export class ClassroomViews {
     classroom: Classroom,
     send: (view: TeacherClassroomView) => void,
   ): { view: TeacherClassroomView | null; stop: () => void } {
-    return this.#watch(classroom, send, (now, here, at) => teacherView(now, here, at, this.#deps.baseUrl()));
+    const { baseUrl, alertsOf } = this.#deps;
+    return this.#watch(classroom, send, (now, here, at) =>
+      teacherView(now, here, at, baseUrl(), alertsOf(now.id)),
+    );
   }
 
   watchAsScreen(
@@ -79,6 +85,11 @@ export class ClassroomViews {
 
   changed(classroomId: string): void {
     if (this.#watchers.has(classroomId)) this.#throttle.ask(classroomId);
+  }
+
+  /** Something that concerns every classroom. */
+  allChanged(): void {
+    for (const classroomId of this.#watchers.keys()) this.changed(classroomId);
   }
 
   stop(): void {

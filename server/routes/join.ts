@@ -31,6 +31,8 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
   const waiting = new Map<string, number>();
   const pause = (ms: number) => new Promise<void>((resolve) => lab.clock.after(ms, resolve));
 
+  const waitMs = (who: string) => Math.max(wrongCodes.waitMs(who), allWrongCodes.waitMs(EVERYONE));
+
   /**
    * One try after the other for each device, so that a burst cannot slip through while the first is being looked at. Who has
    * used up the wrong tries is slowed down rather than refused: a whole school may share the address with one who guesses.
@@ -39,9 +41,9 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     waiting.set(who, (waiting.get(who) ?? 0) + 1);
     return turns.take(who, async () => {
       try {
-        const waitMs = Math.max(wrongCodes.waitMs(who), allWrongCodes.waitMs(EVERYONE));
-        if (waitMs > 0 && (waiting.get(who) ?? 0) > MOST_WAITING) return 'too-fast';
-        if (waitMs > 0) await pause(waitMs);
+        const ms = waitMs(who);
+        if (ms > 0 && (waiting.get(who) ?? 0) > MOST_WAITING) return 'too-fast';
+        if (ms > 0) await pause(ms);
         return await look();
       } finally {
         const left = (waiting.get(who) ?? 1) - 1;
@@ -65,6 +67,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     if (joined.ok || !joined.error.code.startsWith('classroom/')) return joined;
     wrongCodes.charge(who);
     allWrongCodes.charge(EVERYONE);
+    lab.alerts.wrongCode(waitMs(who) > 0);
     return refuse({ code: 'classroom/not-found' });
   };
 

@@ -69,7 +69,10 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
         (still) => {
           if (!still) endSession(session);
         },
-        (error: unknown) => guarding.fault(error, 'session'),
+        (error: unknown) => {
+          // Of one that has gone meanwhile nobody wants to know; the server may be about to stop.
+          if (socket.connected) guarding.fault(error, 'session');
+        },
       );
     };
     let timer = lab.clock.after(SESSION_CHECK_MS, checkSession);

@@ -1,7 +1,7 @@
 import { seatOf } from '../table/seat-of.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { teacherPollView } from './poll-view.ts';
-import type { Classroom, TeacherClassroomView } from './types.ts';
+import type { Alert, Classroom, TeacherClassroomView } from './types.ts';
 
 /** What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the end. */
 export function teacherView(
@@ -9,6 +9,7 @@ export function teacherView(
   here: ReadonlySet<string>,
   at: number,
   baseUrl: string,
+  alerts: readonly Alert[] = [],
 ): TeacherClassroomView {
   const { players, rounds, roster } = classroom;
   const running = rounds.find(({ phase }) => phase === 'running' || phase === 'paused');
@@ -40,5 +41,6 @@ export function teacherView(
     })),
     screen: classroom.screen,
     poll: teacherPollView(classroom, here),
+    alerts,
   };
 }

@@ -313,6 +313,13 @@ export interface TeacherPollView {
   readonly goodToDiscuss: boolean;
 }
 
+/** Somebody tries out what they do not know. `at`: the last try, epoch ms. */
+export type Alert =
+  /** PINs of one of the roster. */
+  | { readonly kind: 'pins'; readonly name: string; readonly tries: number; readonly at: number }
+  /** Codes of classrooms, so many that every typed code has to wait; a scanned one does not. */
+  | { readonly kind: 'codes'; readonly tries: number; readonly at: number };
+
 /** What the instructor's page knows of the classroom; the minis come beside it. */
 export interface TeacherClassroomView {
   readonly classroomId: string;
@@ -337,6 +344,7 @@ export interface TeacherClassroomView {
   readonly roster: readonly { readonly name: string; readonly joined: boolean }[];
   readonly screen: Screen;
   readonly poll: TeacherPollView | null;
+  readonly alerts: readonly Alert[];
 }
 
 /** One table on the projector. `names`: who sits at the ends, where names may be shown. */
