@@ -54,13 +54,13 @@ export function wireAfter(wire: Wire, fate: Fate, nowMs: number): Wire {
     conditions: wire.conditions,
     conditionsVersion: wire.conditionsVersion,
     sent: fate.n,
-    lastLost: rolledLoss(fate, 'copyLoss') ?? rolledLoss(fate, 'loss') ?? wire.lastLost,
+    lastLost: rolledLoss(fate.rolls) ?? wire.lastLost,
     queue,
   };
 }
 
-function rolledLoss({ rolls }: Fate, name: 'loss' | 'copyLoss'): boolean | null {
-  const roll = rolls[name];
-  const below = rolls[`${name}Below`];
-  return roll === undefined || below === undefined ? null : roll < below;
+/** The copy's roll came last. */
+function rolledLoss({ loss, lossBelow, copyLoss, copyLossBelow }: Fate['rolls']): boolean | null {
+  if (copyLoss !== undefined && copyLossBelow !== undefined) return copyLoss < copyLossBelow;
+  return loss === undefined || lossBelow === undefined ? null : loss < lossBelow;
 }

@@ -5,6 +5,7 @@ import { afterAnswer, afterLabel } from './answer.ts';
 import { botLabel, botSegment } from './bot.ts';
 import { instantOf, virtualAt } from './clock.ts';
 import { nextComing } from './coming.ts';
+import { changing } from './copies.ts';
 import type { Coming } from './coming.ts';
 import { fateOf } from './fate-of.ts';
 import { finish, finishIfOver } from './finish.ts';
@@ -28,12 +29,16 @@ import type { Table } from './table.ts';
 export function advance(table: Table, at: number): Table {
   if (table.clock.rate === 0) return table;
   const untilMs = virtualAt(table.clock, at);
-  let now = table;
-  for (;;) {
-    const coming = now.clock.rate === 0 ? null : nextComing(now);
-    if (coming === null || coming.ms > untilMs) return now;
-    now = happen(now, coming);
-  }
+  const first = nextComing(table);
+  if (first === null || first.ms > untilMs) return table;
+  return changing(() => {
+    let now = happen(table, first);
+    for (;;) {
+      const coming = now.clock.rate === 0 ? null : nextComing(now);
+      if (coming === null || coming.ms > untilMs) return now;
+      now = happen(now, coming);
+    }
+  });
 }
 
 /** The first epoch ms at which `advance` would change the table; null when paused, ended, or nothing is to come. */

@@ -13,7 +13,7 @@ export function afterAnswer(table: Table, side: Side, verdict: Verdict, ms: numb
   const { askState, level } = table.scenario;
   if (!askState || (verdict.verdict === 'wrong' && level !== 'exam')) return table;
   // What the end is at this very moment is what is asked for, however late the label comes.
-  const play = copyOfPlay(table.play[side]);
+  const play = copyOfPlay(table.play[side], side);
   play.asked = { end: table.ends[side], sinceMs: ms };
   const next = copyOfTable(table);
   next.play = withSide(table.play, side, play);

@@ -185,7 +185,9 @@ function sayNothing(table: Table, side: Side, stamp: Stamp): Decision {
 function withGiven(table: Table, side: Side, entry: Entry, verdict: Verdict, stamp: Stamp): readonly Entry[] {
   const { attempts } = table.scenario;
   if (verdict.verdict !== 'wrong' || attempts === null) return [entry];
-  const after = evolve(table, entry);
+  // Without its id, for which a second future would need a list of its own.
+  const { cmd: _, ...nameless } = entry;
+  const after = evolve(table, nameless);
   const due = expect(after.ends[side])[0];
   if (after.phase === 'ended' || !due || after.play[side].attempts < attempts) return [entry];
   const end = after.ends[side];

@@ -4,7 +4,7 @@ import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { lengthOf } from './chain.ts';
 import { setRate, virtualAt } from './clock.ts';
-import { copyOfTable } from './copies.ts';
+import { changing, copyOfTable } from './copies.ts';
 import { finish, finishIfOver } from './finish.ts';
 import { sentWith } from './judge-call.ts';
 import { settleTimers } from './personal-time.ts';
@@ -28,16 +28,21 @@ import type { Entry, Holder, SeatName, Touch } from './types.ts';
 
 /** The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has happened. */
 export function evolve(table: Table, entry: Entry): Table {
+  return changing(() => evolved(table, entry));
+}
+
+function evolved(table: Table, entry: Entry): Table {
   const now = advance(table, entry.at);
   const ms = virtualAt(now.clock, entry.at);
-  const next = now.phase === 'ended' ? now : finishIfOver(entered(now, entry, ms), ms);
+  const over = now.phase === 'ended';
+  const next = over ? now : finishIfOver(entered(now, entry, ms), ms);
   const { by, cmd } = entry;
   const accepted = cmd === undefined ? next.accepted : accept(next.accepted, commandKey(by, cmd));
   // What follows at once follows now: nothing is ever overdue.
   const after = copyOfTable(next);
   after.version += 1;
   after.accepted = accepted;
-  if (now.phase !== 'ended') after.movedMs = ms;
+  if (!over) after.movedMs = ms;
   return advance(after, entry.at);
 }
 

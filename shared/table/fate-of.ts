@@ -14,6 +14,7 @@ export function faultsOn(
   from: Side,
   seg: Segment,
 ): { readonly strike: readonly ScriptedFault[]; readonly matched: readonly number[] } {
+  if (table.scenario.faults.length === 0) return { strike: [], matched: table.matched };
   const strike: ScriptedFault[] = [];
   const matched = table.scenario.faults.map((fault, i) => {
     const before = table.matched[i] ?? 0;

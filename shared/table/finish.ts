@@ -1,3 +1,4 @@
+import type { State } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
 import { record } from './step.ts';
 import { endsByItself, isStuck } from './stuck.ts';
@@ -7,9 +8,10 @@ import type { Table } from './table.ts';
 /** The table as it is once the scenario is over, if it is over now. */
 export function finishIfOver(table: Table, ms: number): Table {
   if (table.phase !== 'running') return table;
+  const over = isOver(table);
+  if (!over && !(endsByItself(table) && isStuck(table))) return table;
   const at = instantOf(table.clock, ms) ?? table.clock.at;
-  if (isOver(table)) return finish(table, at, ms);
-  return endsByItself(table) && isStuck(table) ? finish(table, at, ms, 'stuck') : table;
+  return finish(table, at, ms, over ? undefined : 'stuck');
 }
 
 /** The table ends here: its clock stands still for ever. */
@@ -19,24 +21,33 @@ export function finish(table: Table, at: number, ms: number, why?: 'limit' | 'st
   return { ...told, phase: 'ended', clock: { at, ms, rate: 0 }, predict: null, unjudged: [] };
 }
 
+/** Asked after everything that happens: what is cheap and mostly says no comes first. */
 function isOver(table: Table): boolean {
-  if (table.flights.length > 0 || table.calls.some(({ dueMs }) => dueMs !== null)) return false;
-  // An answer is not complete before its label.
-  const unanswered = SIDES.some((side) => {
-    const { owesSinceMs, asked } = table.play[side];
-    return owesSinceMs !== null || (asked !== null && table.seats[side].kind !== 'empty');
-  });
-  if (unanswered) return false;
-  const states = SIDES.map((side) => table.ends[side].state);
+  const { flights, calls, ends, play, seats } = table;
+  if (flights.length > 0) return false;
+  const { client, server } = ends;
   switch (table.scenario.finish) {
     case 'closed':
       // Before anything has happened, nothing has ended.
-      return states.every((state) => state === 'CLOSED' || state === 'LISTEN') && hasMoved(table);
+      if (!isClosed(client.state) || !isClosed(server.state) || !hasMoved(table)) return false;
+      break;
     case 'established':
-      return states.every((state) => state === 'ESTABLISHED');
+      if (client.state !== 'ESTABLISHED' || server.state !== 'ESTABLISHED') return false;
+      break;
     case 'quiet':
-      return SIDES.every((side) => Object.values(table.play[side].timers).every((timer) => timer === null));
+      if (SIDES.some((side) => Object.values(play[side].timers).some((timer) => timer !== null)))
+        return false;
   }
+  if (calls.some(({ dueMs }) => dueMs !== null)) return false;
+  // An answer is not complete before its label.
+  return SIDES.every((side) => {
+    const { owesSinceMs, asked } = play[side];
+    return owesSinceMs === null && (asked === null || seats[side].kind === 'empty');
+  });
+}
+
+function isClosed(state: State): boolean {
+  return state === 'CLOSED' || state === 'LISTEN';
 }
 
 /** Whether anything went over the wire, or an end came back to CLOSED from a connection it started in. */

@@ -4,10 +4,11 @@ import { fill } from '../tcp/due.ts';
 import { expect as dueNow } from '../tcp/expect.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { STATES } from '../tcp/state.ts';
-import { advance } from './advance.ts';
+import { advance, nextChangeAt } from './advance.ts';
 import { toArray } from './chain.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
+import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { BOT, BOTS, EMPTY, HUMANS, REA, START, exercise } from './script.testing.ts';
 import type { Table } from './table.ts';
@@ -210,8 +211,24 @@ function move(table: Table, what: number, pick: number): readonly [Role, Command
   }
 }
 
+/** The table between every two things that happen to it, as somebody has it who holds on to it. */
+export function stages([first, ...rest]: readonly Entry[]): Table[] {
+  let table = open(first!);
+  const all = [table];
+  for (const entry of rest) {
+    for (let at = nextChangeAt(table); at !== null && at < entry.at; at = nextChangeAt(table)) {
+      table = advance(table, at);
+      all.push(table);
+    }
+    table = evolve(table, entry);
+    all.push(table);
+  }
+  return all;
+}
+
 /** A table in a form in which two can be compared, history and all. */
 export function fingerprint(table: Table): string {
-  const plain = { ...table, history: toArray(table.history) };
-  return JSON.stringify(plain, (_, value: unknown) => (value instanceof Set ? [...value] : value));
+  const { accepted } = table;
+  const ids = [...(accepted?.ids ?? [])].filter(([, before]) => before < (accepted?.count ?? 0));
+  return JSON.stringify({ ...table, history: toArray(table.history), accepted: ids });
 }

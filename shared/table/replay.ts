@@ -1,4 +1,5 @@
 import { advance } from './advance.ts';
+import { changing } from './copies.ts';
 import { evolve } from './evolve.ts';
 import { open } from './open.ts';
 import type { Table } from './table.ts';
@@ -10,12 +11,15 @@ import type { Entry } from './types.ts';
  * not begin with `table-opened` (a fault: such a log cannot be).
  */
 export function replay(log: readonly Entry[], now: number): Table {
-  const [first, ...rest] = log;
+  const first = log[0];
   if (!first) throw new Error('a log begins with table-opened, and this one is empty');
-  let table = open(first);
-  for (const entry of rest) {
-    if (entry.at > now) break;
-    table = evolve(table, entry);
-  }
-  return advance(table, now);
+  return changing(() => {
+    let table = open(first);
+    for (let i = 1; i < log.length; i++) {
+      const entry = log[i]!;
+      if (entry.at > now) break;
+      table = evolve(table, entry);
+    }
+    return advance(table, now);
+  });
 }

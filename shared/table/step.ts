@@ -27,7 +27,7 @@ import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
 import { other } from './table.ts';
 import type { Flight, PendingCall, Play, Table, Timer, TimerName } from './table.ts';
 import type { Happening, Lens } from './types.ts';
-import { LENSES, witness } from './witness.ts';
+import { LENSES, sees } from './witness.ts';
 
 /*
  * The moves that a table can make, whoever or whatever makes them: an entry of the log, or time. Each takes the virtual instant
@@ -46,14 +46,14 @@ function note(table: ReturnType<typeof copyOfTable>, it: Happening): void {
   const exam = table.scenario.level === 'exam';
   const { client, server, link, referee, full } = table.witnessed;
   const witnessed: Record<Lens, number> = { client, server, link, referee, full };
-  for (const lens of LENSES) if (witness(it, lens, exam)) witnessed[lens] += 1;
+  for (const lens of LENSES) if (sees(it, lens, exam)) witnessed[lens] += 1;
   table.history = append(table.history, it);
   table.witnessed = witnessed;
 }
 
 export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
   const next = copyOfTable(table);
-  next.play = withSide(table.play, side, Object.assign(copyOfPlay(table.play[side]), change));
+  next.play = withSide(table.play, side, Object.assign(copyOfPlay(table.play[side], side), change));
   return next;
 }
 
@@ -69,12 +69,13 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
     if (!optional) owes = true;
     for (const id of causes) if (openCause === null || id < openCause) openCause = id;
   }
-  const next = copyOfPlay(play);
+  const another = openCause !== play.openCause;
+  const next = copyOfPlay(play, side);
   next.timers = timersOf(table, side, end, ms);
   next.openSinceMs = dues.length === 0 ? null : (play.openSinceMs ?? ms);
   next.owesSinceMs = owes ? (play.owesSinceMs ?? ms) : null;
   next.openCause = openCause;
-  if (openCause !== play.openCause) {
+  if (another) {
     next.attempts = 0;
     next.hinted = [];
     next.nudged = [];
@@ -85,7 +86,8 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
   changed.play = withSide(table.play, side, next);
   const placed = settleTimers(changed, ms);
   if (end.state === before.state) return placed;
-  const moved: Table = { ...placed, movedMs: ms };
+  const moved = copyOfTable(placed);
+  moved.movedMs = ms;
   const told = record(moved, { ms, kind: 'state', side, was: before.state, is: end.state });
   return wake(told, ({ when, side: own }) =>
     'state' in when && when.state === end.state && (when.side ?? own) === side
@@ -207,7 +209,7 @@ export function launch(
   }
   next = withEnd(next, side, segmentSent(end, seg), ms);
   const play = next.play[side];
-  const after = copyOfPlay(play);
+  const after = copyOfPlay(play, side);
   after.acts += 1;
   if (bluff) after.bluffs += 1;
   // Whoever has just answered starts to think about what is still open.
@@ -280,7 +282,9 @@ export function land(table: Table, flight: Flight, ms: number): Table {
   const end = segmentArrives(before, seg);
   const delivered = end.newest !== before.newest ? (end.newest?.delivered ?? 0) : 0;
   if (delivered > 0) {
-    next = { ...withPlay(next, side, { received: next.play[side].received + delivered }), movedMs: ms };
+    const handed = copyOfTable(withPlay(next, side, { received: next.play[side].received + delivered }));
+    handed.movedMs = ms;
+    next = handed;
   }
   next = withEnd(next, side, end, ms);
   next = seen(next, side, seg);
@@ -342,7 +346,12 @@ function timersOf(table: Table, side: Side, end: End, ms: number): Play['timers'
     const lengthMs = name === 'time-wait' ? 2 * pace.mslMs : rtoMs(pace.rtoMs, backoff, pace.maxRtoMs);
     return { epoch, backoff, endsMs: ms + lengthMs * stretch(table.seats, side, name) };
   };
-  return { rto: of('rto'), 'time-wait': of('time-wait'), persist: of('persist') };
+  const { timers } = table.play[side];
+  const rto = of('rto');
+  const persist = of('persist');
+  const timeWait = of('time-wait');
+  const same = rto === timers.rto && persist === timers.persist && timeWait === timers['time-wait'];
+  return same ? timers : { rto, 'time-wait': timeWait, persist };
 }
 
 /** The link takes a flight out of the air. */

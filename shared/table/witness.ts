@@ -15,6 +15,45 @@ export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | n
   return atOneEnd(it, lens, exam);
 }
 
+/**
+ * Whether a lens sees a happening: `witness` without making what it sees. Every happening is counted for five lenses, and most of what
+ * would be made is made again when it is shown, or never.
+ */
+export function sees(it: Happening, lens: Lens, exam: boolean): boolean {
+  switch (it.kind) {
+    case 'clock':
+    case 'ended':
+      return true;
+    case 'called':
+    case 'blocked':
+    case 'nothing':
+    case 'label':
+    case 'hint':
+    case 'bluff-called':
+      return lens === 'full' || lens === it.side;
+    case 'sent':
+    case 'arrived':
+      return lens === 'full' || lens === 'link' || lens === 'referee' || lens === it.side;
+    case 'state':
+      return lens === 'full' || (lens === it.side && !exam);
+    case 'timer':
+      return lens === 'full' || (lens === it.side && !(exam && it.timer === 'time-wait'));
+    case 'backlog':
+      return lens === 'full' || lens === 'referee' || lens === it.side;
+    case 'called-out':
+      return lens === 'full' || lens === 'referee';
+    case 'revealed':
+      return lens === 'referee' && !exam;
+    case 'lost':
+    case 'conditions':
+    case 'touch':
+    case 'cable':
+    case 'prediction':
+    case 'storm':
+      return lens === 'full' || lens === 'link';
+  }
+}
+
 /** An end: its own calls, segments, timers; what arrived; never where it came from or what became of what it sent. */
 function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): TraceItem | null {
   switch (it.kind) {
