@@ -137,11 +137,15 @@ for (const [language, { names, more, bluff, flood, whyThree }] of LANGUAGES) {
       const { page, say } = await lesson.visitor('', way);
       lesson.url = demo.url;
       await page.goto(demo.instructorUrl!);
-      const slips = page.locator('summary').filter({ hasText: /✕|×|\d/ });
-      await expect(slips.first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(say('teach_running'))).toBeVisible();
+      const slip = page
+        .locator('section')
+        .filter({ has: page.getByRole('heading', { name: say('slips_title') }) })
+        .locator('summary')
+        .first();
+      await slip.click({ timeout: 60_000 });
+      await album.take('demo-misconceptions', page, ['laptop']);
       await album.take('demo', page);
-      await slips.first().click();
-      await album.take('demo-misconceptions', page);
       await page.getByRole('button', { name: say('acts_all_tables') }).click();
       await album.take('demo-all-tables', page);
       await page.keyboard.press('Escape');
