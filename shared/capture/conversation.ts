@@ -16,6 +16,8 @@ export class Conversation {
   readonly index: number;
   /** Address and port of the client: who sent the SYN, or who is taken for the client. */
   readonly clientName: string;
+  /** Nothing of it waits any more. */
+  isFinished = false;
   private readonly client = new Speaker('client');
   private readonly server = new Speaker('server');
   private fastOpen = false;
@@ -83,6 +85,7 @@ export class Conversation {
   finish(): void {
     this.client.hearAll();
     this.server.hearAll();
+    this.isFinished = true;
   }
 
   /** It has been silent for a while: keeps only what a connection needs. */

@@ -105,6 +105,10 @@ export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): T
       }
     }
     dropOver(limits.over);
+    forgetFinished();
+  };
+  const forgetFinished = (): void => {
+    guessed = guessed.filter(({ conversation }) => !conversation.isFinished);
   };
   const drop = (name: string, channel: Channel): void => {
     finish(channel);
@@ -124,6 +128,7 @@ export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): T
     const oldestFirst = [...channels].sort(([, a], [, b]) => a.touched - b.touched);
     for (const [name, channel] of oldestFirst.slice(0, channels.size - limits.channels / 2))
       drop(name, channel);
+    forgetFinished();
   };
 
   return {

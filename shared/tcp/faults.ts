@@ -263,8 +263,7 @@ function unprompted(end: End, seg: Segment): Fault {
       return fault('flags', 'backlog-full', flagText(seg.flags), null, '7');
     if (hasCookie(end)) return fault('flags', 'cookie-keeps-nothing', flagText(seg.flags), null, '7');
   }
-  const code: FaultCode =
-    seg.flags & RST && end.newest?.seg.flags === undefined ? 'rst-unasked' : 'unprompted';
+  const code: FaultCode = seg.flags & RST && end.newest === null ? 'rst-unasked' : 'unprompted';
   return fault('flags', code, flagText(seg.flags), null, section);
 }
 
