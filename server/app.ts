@@ -43,6 +43,8 @@ export interface Deps {
   readonly client?: ClientSource;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
+  /** The database has gone: nothing can be answered any more, and whoever started the process should start it again. */
+  readonly onlost?: (error: Error) => void;
 }
 
 /** The server, not yet listening: its plugins in order. Rejects with NewerSchemaError if the data is a newer release's. */
@@ -82,7 +84,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
     https: (request) => request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false),
     anyContent: deps.client !== undefined && 'page' in deps.client,
   });
-  await app.register(store, { dataDir: config.dataDir });
+  await app.register(store, { dataDir: config.dataDir, onlost: deps.onlost });
   await app.register(health, { basePath });
   await app.register(auth, { clock, basePath, publicUrl });
   await app.register(lab, { clock, baseUrl });

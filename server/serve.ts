@@ -58,33 +58,43 @@ export async function serve(config: Config, { prepare, greet, afterwards }: Serv
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
   if (['start', 'demo'].includes(process.env['npm_lifecycle_event'] ?? '')) whenOrphaned(() => void stop());
 
-  await prepare?.(app);
   try {
+    await prepare?.(app);
     await app.listen({ host: config.host, port: config.port });
+    const { port } = app.server.address() as AddressInfo;
+    const urls = addresses(config, port, networkInterfaces());
+    // For commands that print links while the server runs: see lab/reset-admin.ts.
+    await app.store.settings.set('url', urls[0] ?? '');
+    const greeting = await greet(app, urls);
+    if (!stopping) console.log(greeting);
   } catch (error) {
+    // Closed under what was being done: the stop ends the process.
+    if (stopping) return;
     const problem = listenProblem(error, config);
     if (problem === null) throw error;
     await app.close();
     afterwards?.();
     giveUp(problem);
   }
-
-  const { port } = app.server.address() as AddressInfo;
-  const urls = addresses(config, port, networkInterfaces());
-  // For commands that print links while the server runs: see lab/reset-admin.ts.
-  await app.store.settings.set('url', urls[0] ?? '');
-  console.log(await greet(app, urls));
 }
 
 async function build(config: Config): Promise<FastifyInstance> {
   try {
-    return await buildApp(config, { client: { dir: join(import.meta.dirname, '../client') } });
+    return await buildApp(config, {
+      client: { dir: join(import.meta.dirname, '../client') },
+      onlost: stopForGood,
+    });
   } catch (fault) {
     if (['debug', 'trace'].includes(config.logLevel)) throw fault;
     return giveUp(
       `Handshake Lab cannot start: ${fault instanceof Error ? fault.message : String(fault)} (LOG_LEVEL=debug tells more)`,
     );
   }
+}
+
+/** A supervisor starts the lab again; what was acknowledged is on the disk. */
+function stopForGood({ message }: Error): never {
+  return giveUp(`Handshake Lab stops, for ${message}. Start it again: nothing that was accepted is lost.`);
 }
 
 function giveUp(line: string): never {

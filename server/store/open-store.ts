@@ -31,9 +31,12 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the database in `file` (`:memory:` for one that is forgotten) and brings it to this release's schema. */
-export async function openStore(file: string): Promise<Store> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+/**
+ * Opens the database in `file` (`:memory:` for one that is forgotten) and brings it to this release's schema. `onlost`: it has gone for good,
+ * without being closed.
+ */
+export async function openStore(file: string, onlost?: (error: Error) => void): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, onlost) });
   try {
     await migrate(db);
   } catch (error) {

@@ -10,11 +10,11 @@ interface Reply {
   readonly error?: { readonly message: string; readonly code: string };
 }
 
-/** Kysely over SQLite on a worker thread. `file` may be `:memory:`. */
-export function sqliteDialect(file: string): Dialect {
+/** Kysely over SQLite on a worker thread. `file` may be `:memory:`. `onlost`: the thread has ended though nobody closed it; nothing is written any more. */
+export function sqliteDialect(file: string, onlost: (error: Error) => void = () => {}): Dialect {
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new WorkerDriver(file),
+    createDriver: () => new WorkerDriver(file, onlost),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -29,17 +29,19 @@ class Adapter extends SqliteAdapter {
 
 class WorkerDriver implements Driver {
   readonly #file: string;
+  readonly #onlost: (error: Error) => void;
   #connection: WorkerConnection | null = null;
   /** Settles when whoever has the only connection gives it back. */
   #free: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
-  constructor(file: string) {
+  constructor(file: string, onlost: (error: Error) => void) {
     this.#file = file;
+    this.#onlost = onlost;
   }
 
   async init(): Promise<void> {
-    this.#connection = new WorkerConnection(this.#file);
+    this.#connection = new WorkerConnection(this.#file, this.#onlost);
   }
 
   /** One at a time, so that nobody's statement slips into somebody else's transaction. */
@@ -82,8 +84,9 @@ class WorkerConnection implements DatabaseConnection {
   readonly #waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   #asked = 0;
   #broken: Error | null = null;
+  #closing = false;
 
-  constructor(file: string) {
+  constructor(file: string, onlost: (error: Error) => void) {
     this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), {
       workerData: { file },
       execArgv: [], // what Node was started with concerns the main thread's program
@@ -97,7 +100,10 @@ class WorkerConnection implements DatabaseConnection {
     this.#worker.on('error', (error) =>
       this.#break(error instanceof Error ? error : new Error(String(error))),
     );
-    this.#worker.on('exit', () => this.#break(new Error('the database thread has stopped')));
+    this.#worker.on('exit', () => {
+      this.#break(new Error('the database thread has stopped'));
+      if (!this.#closing && this.#broken) onlost(this.#broken);
+    });
   }
 
   #break(error: Error): void {
@@ -130,6 +136,7 @@ class WorkerConnection implements DatabaseConnection {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     if (!this.#broken) await this.#ask(null, []);
     await this.#worker.terminate();
   }

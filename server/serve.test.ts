@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runProgram } from './process.testing.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'lab-serve-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Has the process get a signal the moment it is about to listen, or does. */
+const signalAt = (moment: 'listen' | 'listening') => `
+  const { Server } = await import('node:net');
+  const listen = Server.prototype.listen;
+  const stop = () => process.kill(process.pid, 'SIGTERM');
+  Server.prototype.listen = function (...args) {
+    if (${JSON.stringify(moment)} === 'listen') stop();
+    else this.once('listening', stop);
+    return listen.apply(this, args);
+  };
+`;
+
+/** Has the database's thread end of itself once the process listens. */
+const LOSE_DATABASE = `
+  const { Server } = await import('node:net');
+  const { Worker } = await import('node:worker_threads');
+  const workers = new Set();
+  const on = Worker.prototype.on;
+  Worker.prototype.on = function (...args) {
+    workers.add(this);
+    return on.apply(this, args);
+  };
+  const listen = Server.prototype.listen;
+  Server.prototype.listen = function (...args) {
+    this.once('listening', () => setTimeout(() => workers.forEach((worker) => worker.terminate()), 500));
+    return listen.apply(this, args);
+  };
+`;
+
+const ARGS = ['--host', '127.0.0.1', '--port', '0'];
+
+test.each(['listen', 'listening'] as const)(
+  'a stop before it has said where it is found is a stop like any other: %s',
+  async (moment) => {
+    const ended = await runProgram('main.ts', [...ARGS, '--data', dir], signalAt(moment));
+    expect(ended).toMatchObject({ status: 0, stderr: '' });
+  },
+);
+
+test('a lab that has lost its database says so in one line and ends, so that it is started again', async () => {
+  const { status, stdout, stderr } = await runProgram('main.ts', [...ARGS, '--data', dir], LOSE_DATABASE);
+  expect(status).toBe(1);
+  expect(stdout).toContain('Handshake Lab');
+  expect(stderr).toMatch(/^Handshake Lab stops, for the database thread has stopped\. .*\n$/);
+});
