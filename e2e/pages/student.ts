@@ -36,11 +36,11 @@ export class Student {
   }
 
   /** From the first page, with the code from the wall, to wherever the class is. */
-  async askToJoin(url: string, code: string): Promise<void> {
+  async askToJoin(url: string, code: string, name = this.name): Promise<void> {
     await this.page.goto(url);
     await this.page.getByRole('textbox', { name: this.say('home_code') }).fill(code);
     await this.page.getByRole('button', { name: this.say('home_join') }).click();
-    await this.page.getByRole('textbox', { name: this.say('join_name') }).fill(this.name);
+    await this.page.getByRole('textbox', { name: this.say('join_name') }).fill(name);
     await this.page.getByRole('button', { name: this.say('join_go') }).click();
   }
 
