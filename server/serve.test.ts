@@ -22,14 +22,14 @@ const signalAt = (moment: 'listen' | 'listening') => `
   };
 `;
 
-/** Has the database's thread end of itself once the process listens. */
+/** Has the database's thread end of itself once the process listens; Node's own threads (what loads modules has one) are let be. */
 const LOSE_DATABASE = `
   const { Server } = await import('node:net');
   const { Worker } = await import('node:worker_threads');
   const workers = new Set();
   const on = Worker.prototype.on;
   Worker.prototype.on = function (...args) {
-    workers.add(this);
+    if (this.constructor === Worker) workers.add(this);
     return on.apply(this, args);
   };
   const listen = Server.prototype.listen;
