@@ -1,7 +1,8 @@
-import type { Classroom, Round } from '../../shared/classroom/types.ts';
+import { isGoing } from '../../shared/classroom/is-going.ts';
+import type { Classroom } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
-import { seatOf } from '../../shared/table/seat-of.ts';
+import { SEAT_NAMES, seatOf } from '../../shared/table/seat-of.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { SeatName } from '../../shared/table/types.ts';
 import type { Clock } from '../clock.ts';
@@ -156,16 +157,12 @@ export class Absences {
 function seatedIn({ rounds }: Classroom): Seated[] {
   return rounds.filter(isGoing).flatMap(({ tables }) =>
     tables.flatMap(({ tableId, seats }) =>
-      (['client', 'server', 'link', 'referee'] as const).flatMap((seat) => {
+      SEAT_NAMES.flatMap((seat) => {
         const holder = seats[seat];
         return holder.kind === 'player' ? [{ tableId, seat, player: holder.id }] : [];
       }),
     ),
   );
-}
-
-function isGoing({ phase }: Round): boolean {
-  return phase === 'running' || phase === 'paused';
 }
 
 function keyOf({ tableId, seat, player }: Seated): string {

@@ -1,4 +1,5 @@
 import type { ClassroomAsk } from '../../shared/classroom/decide.ts';
+import { isGoing } from '../../shared/classroom/is-going.ts';
 import type { Classroom, EveryTableCommand, Round } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
@@ -79,8 +80,4 @@ async function tellEveryTable(
     ),
   );
   return told.find((one) => !one.ok && one.error.code.startsWith('server/')) ?? ok(null);
-}
-
-function isGoing({ phase }: Round): boolean {
-  return phase === 'running' || phase === 'paused';
 }

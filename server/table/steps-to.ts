@@ -1,15 +1,14 @@
 import { sameHolder } from '../../shared/table/same-holder.ts';
+import { SEAT_NAMES } from '../../shared/table/seat-of.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { Command, SeatName } from '../../shared/table/types.ts';
+import type { Command } from '../../shared/table/types.ts';
 import type { Plan } from './plan.ts';
-
-const SEATS: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
 
 /** What has to be asked of a table so that it is as its round wants it; nothing if it is already. */
 export function stepsTo(table: Table, plan: Plan): readonly Command[] {
   if (table.phase === 'ended') return [];
   if (plan.ended) return [{ type: 'end' }];
-  const steps: Command[] = SEATS.filter((seat) => !sameHolder(table.seats[seat], plan.seats[seat])).map(
+  const steps: Command[] = SEAT_NAMES.filter((seat) => !sameHolder(table.seats[seat], plan.seats[seat])).map(
     (seat) => ({
       type: 'seat',
       seat,

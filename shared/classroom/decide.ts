@@ -6,13 +6,15 @@ import type { Locale } from '../scenario/types.ts';
 import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
 import { checkStormMs } from '../table/storm.ts';
-import type { Holder, SeatName, Seats } from '../table/types.ts';
+import { seatsFrom } from '../table/seats-from.ts';
+import type { Holder, SeatName } from '../table/types.ts';
 import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
 import { decideJoin } from './decide-join.ts';
 import { decidePoll } from './decide-poll.ts';
 import { commandKey } from './evolve.ts';
 import { foldName } from './fold-name.ts';
+import { isGoing } from './is-going.ts';
 import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
 import { comeSince, lateSeats } from './late-entries.ts';
@@ -294,14 +296,9 @@ function practise(
 ): Decision {
   if (classroom.kind !== 'practice') return refuse({ code: 'seat/not-allowed' });
   if (!present(classroom, player)) return refuse({ code: 'player/not-found' });
-  const holderOf = (name: SeatName): Holder => (name === mine ? { kind: 'player', id: player } : BOT);
-  const seats: Seats = {
-    client: holderOf('client'),
-    server: holderOf('server'),
-    link: holderOf('link'),
-    referee: EMPTY,
-  };
-  const tables = [{ tableId: `${round}-1`, seats }];
+  const holderOf = (name: SeatName): Holder =>
+    name === mine ? { kind: 'player', id: player } : name === 'referee' ? EMPTY : BOT;
+  const tables = [{ tableId: `${round}-1`, seats: seatsFrom(holderOf) }];
   return ok([
     ...(running ? [{ ...stamp, type: 'round-ended' } as const] : []),
     { ...stamp, type: 'round-prepared', round, scenarioId, seating: 'alone', seed, tables },
@@ -328,10 +325,6 @@ function seatsOf(round: Round, player: string): { readonly table: RoundTable; re
     const name = seatOf(table.seats, player);
     return name === null ? [] : [{ table, seat: name }];
   });
-}
-
-function isGoing({ phase }: Round): boolean {
-  return phase === 'running' || phase === 'paused';
 }
 
 function present(classroom: Classroom, id: string): Player | undefined {

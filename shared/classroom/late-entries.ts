@@ -1,6 +1,7 @@
 import type { Holder } from '../table/types.ts';
 import type { ClassroomAsking } from './decide.ts';
 import { evolve } from './evolve.ts';
+import { isGoing } from './is-going.ts';
 import { lateSeat } from './late-seat.ts';
 import type { LateSeat } from './late-seat.ts';
 import type { Classroom, ClassroomEntry, Round, Stamp } from './types.ts';
@@ -46,8 +47,4 @@ function seated(round: Round, seat: LateSeat, player: string, stamp: Stamp): Cla
 
 function earlierThan({ rounds }: Classroom, round: Round): readonly Round[] {
   return rounds.filter(({ id, phase }) => id !== round.id && phase !== 'prepared');
-}
-
-function isGoing({ phase }: Round): boolean {
-  return phase === 'running' || phase === 'paused';
 }

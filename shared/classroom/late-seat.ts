@@ -1,6 +1,8 @@
 import { seatOf } from '../table/seat-of.ts';
+import { seatsFrom } from '../table/seats-from.ts';
 import type { Holder, SeatName, Seats } from '../table/types.ts';
-import { SEATS, costs } from './seat-round.ts';
+import { seatCosts } from './seat-costs.ts';
+import { SEATS } from './seat-round.ts';
 import type { Round, RoundTable } from './types.ts';
 
 /** A seat that is there, or a table more. */
@@ -19,24 +21,27 @@ export function lateSeat(
   over: readonly string[],
 ): LateSeat | null {
   if (round.tables.some(({ seats }) => seatOf(seats, player) !== null)) return null;
-  const cost = costs(earlier);
-  const names = [...SEATS[round.seating]].sort((a, b) => cost(player, a) - cost(player, b));
+  const cost = seatCosts(earlier);
+  const dearest = (a: SeatName, b: SeatName): number => cost(player, a) - cost(player, b);
+  const [least = 'client', ...others] = [...SEATS[round.seating]].sort(dearest);
   // Alone means alone.
   const open = round.seating === 'alone' ? [] : round.tables.filter(({ tableId }) => !over.includes(tableId));
-  for (const table of [...open].sort((a, b) => people(b) - people(a))) {
-    const seat = names.find((name) => isFree(table.seats, name));
-    if (seat !== undefined) return { table: table.tableId, seat };
-  }
+  const [free] = open
+    .flatMap((table) =>
+      [least, ...others]
+        .filter((seat) => isFree(table.seats, seat))
+        .map((seat) => ({ table: table.tableId, seat, people: people(table) })),
+    )
+    .sort((a, b) => company(b) - company(a) || dearest(a.seat, b.seat) || b.people - a.people);
+  if (free) return { table: free.table, seat: free.seat };
   const bot: Holder = { kind: 'bot', skill: round.options.skill ?? 1 };
-  const mine = names.find((name) => name === 'client' || name === 'server') ?? 'client';
-  const holderOf = (name: SeatName): Holder => (name === mine ? { kind: 'player', id: player } : bot);
-  const seats = {
-    client: holderOf('client'),
-    server: holderOf('server'),
-    link: holderOf('link'),
-    referee: EMPTY,
-  };
-  return { added: { tableId: `${round.id}-${round.tables.length + 1}`, seats } };
+  const holderOf = (name: SeatName): Holder =>
+    name === least ? { kind: 'player', id: player } : name === 'referee' ? EMPTY : bot;
+  return { added: { tableId: `${round.id}-${round.tables.length + 1}`, seats: seatsFrom(holderOf) } };
+}
+
+function company({ people: n }: { readonly people: number }): number {
+  return Math.min(n, 1);
 }
 
 function people({ seats }: RoundTable): number {

@@ -1,4 +1,4 @@
-import type { SeatName } from '../table/types.ts';
+import { SEAT_NAMES } from '../table/seat-of.ts';
 import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
 import { joinUrlOf } from './join-url-of.ts';
@@ -114,13 +114,11 @@ function placeOf(
   return null;
 }
 
-const SEATS: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
-
 /** Who sits at a table, if names may be shown. */
 function namesAt({ screen, rounds, players }: Classroom, tableId: string): { names?: readonly string[] } {
   if (!screen.names) return {};
   const table = rounds.flatMap(({ tables }) => tables).find((one) => one.tableId === tableId);
-  const names = SEATS.flatMap((seat) => {
+  const names = SEAT_NAMES.flatMap((seat) => {
     const holder = table?.seats[seat];
     const player = holder?.kind === 'player' ? players.find(({ id }) => id === holder.id) : undefined;
     return player && !player.removed ? [player.name] : [];

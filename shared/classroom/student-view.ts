@@ -1,7 +1,8 @@
 import { seatOf } from '../table/seat-of.ts';
 import type { Holder, SeatName, Seats } from '../table/types.ts';
+import { isGoing } from './is-going.ts';
 import { studentPollView } from './poll-view.ts';
-import type { Classroom, Player, Round, StudentClassroomView } from './types.ts';
+import type { Classroom, Player, StudentClassroomView } from './types.ts';
 
 /** What one student's device may know of the classroom, field by field; null: the student is not of it. */
 export function studentView(
@@ -32,7 +33,7 @@ export function studentView(
 /** The round that is going on, where they have a seat in it; or else the newest in which they have one. */
 function roundOf(classroom: Classroom, playerId: string): StudentClassroomView['round'] {
   const newestFirst = classroom.rounds.toReversed();
-  for (const round of [...newestFirst.filter(isOn), ...newestFirst]) {
+  for (const round of [...newestFirst.filter(isGoing), ...newestFirst]) {
     for (const { tableId, seats } of round.tables) {
       const seat = seatOf(seats, playerId);
       if (seat === null) continue;
@@ -50,12 +51,8 @@ function roundOf(classroom: Classroom, playerId: string): StudentClassroomView['
 }
 
 function isWaiting({ rounds }: Classroom, playerId: string): boolean {
-  const running = rounds.find(isOn);
+  const running = rounds.find(isGoing);
   return running !== undefined && running.tables.every(({ seats }) => seatOf(seats, playerId) === null);
-}
-
-function isOn({ phase }: Round): boolean {
-  return phase === 'running' || phase === 'paused';
 }
 
 function matesOf(classroom: Classroom, seats: Seats, mine: SeatName): Partial<Record<SeatName, string>> {

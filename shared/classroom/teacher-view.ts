@@ -1,4 +1,5 @@
 import { seatOf } from '../table/seat-of.ts';
+import { isGoing } from './is-going.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { teacherPollView } from './poll-view.ts';
 import type { Alert, Classroom, TeacherClassroomView } from './types.ts';
@@ -12,7 +13,7 @@ export function teacherView(
   alerts: readonly Alert[] = [],
 ): TeacherClassroomView {
   const { players, rounds, roster } = classroom;
-  const running = rounds.find(({ phase }) => phase === 'running' || phase === 'paused');
+  const running = rounds.find(isGoing);
   const isWaiting = (id: string): boolean =>
     running !== undefined && running.tables.every(({ seats }) => seatOf(seats, id) === null);
   return {

@@ -38,7 +38,7 @@ export interface ClassroomSettings {
   readonly late: 'at-once' | 'next-round';
 }
 
-/** How a round seats people: two to a table with the link a bot's (or quiet), three, four with a referee, or one with bots. */
+/** How a round seats people: two to a table, three with one at the link, four with a referee, or one with bots. */
 export type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
 
 export interface RoundTable {

@@ -1,0 +1,6 @@
+import type { Round } from './types.ts';
+
+/** Whether a round has begun and is not over, paused or not; there is at most one. */
+export function isGoing({ phase }: Round): boolean {
+  return phase === 'running' || phase === 'paused';
+}

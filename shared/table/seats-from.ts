@@ -1,0 +1,11 @@
+import type { Holder, SeatName, Seats } from './types.ts';
+
+/** A table's seats, each as it is said. */
+export function seatsFrom(holderOf: (seat: SeatName) => Holder): Seats {
+  return {
+    client: holderOf('client'),
+    server: holderOf('server'),
+    link: holderOf('link'),
+    referee: holderOf('referee'),
+  };
+}
