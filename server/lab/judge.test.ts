@@ -130,6 +130,31 @@ describe('lab judge', () => {
     expect(
       await verdicts({}, ['ACK 4294968308 5015', 'ACK -1 5015', 'ACK 1012 4294972311', 'ACK 1012 -']),
     ).toEqual(['seq', 'seq', 'ack', 'ack']);
+    // Not even where the same place on the circle would do.
+    const flight: Told = { tcb: { snd_una: 1002, snd_nxt: 1012 } };
+    expect(await verdicts(flight, ['ACK 4294968302 5015 4', 'ACK -2147482644 5015 4'])).toEqual([
+      'seq',
+      'seq',
+    ]);
+  });
+
+  test('a number that is null is wrong, one that is missing cannot be judged', async () => {
+    const given = (candidate: object): string =>
+      JSON.stringify({ state: 'ESTABLISHED', tcb: TCB, app: APP, candidate });
+    const { answers } = await judged(
+      [
+        given({ flags: ['ACK'], seq: null, ack: 5015 }),
+        given({ flags: ['ACK'], seq: 1012, ack: null }),
+        given({ flags: ['ACK'], ack: 5015 }),
+      ].join('\n'),
+    );
+    expect(answers[0]?.faults).toEqual([
+      expect.objectContaining({ field: 'seq', given: null, needed: 1012 }),
+    ]);
+    expect(answers[1]?.faults).toEqual([
+      expect.objectContaining({ field: 'ack', given: null, needed: 5015 }),
+    ]);
+    expect(answers[2]?.error).toMatch(/seq/);
   });
 
   test('"nothing to send" can be judged', async () => {

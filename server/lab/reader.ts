@@ -91,7 +91,7 @@ export class Reader {
 
   /**
    * A segment. Its numbers are taken as they come if `strict` is false, so that a number out of range is judged and not
-   * refused; a missing acknowledgment number is then not a number.
+   * refused; one that is null, and an acknowledgment number that is missing, are then not a number.
    */
   segment(value: unknown, name: string, strict: boolean, missingWnd: number): Segment {
     const from = this.object(value, name);
@@ -103,10 +103,10 @@ export class Reader {
       this.complain(`${name} carries the ACK flag, so ${name}.ack must be a number.`);
     }
     const seq = strict ? this.seq(from['seq'], `${name}.seq`) : this.anyNumber(from['seq'], `${name}.seq`);
-    if (seq === null) this.complain(`${name}.seq must be a number.`);
+    if (seq === null && (strict || from['seq'] === undefined)) this.complain(`${name}.seq must be a number.`);
     return {
       flags,
-      seq: seq ?? 0,
+      seq: seq ?? NaN,
       ack: ack ?? (flags & hasAck ? NaN : 0),
       wnd: this.octets(from['win'] ?? from['wnd'] ?? from['window'], `${name}.win`, missingWnd),
       dataOctets: this.octets(from['len'] ?? from['dataOctets'] ?? from['data'], `${name}.len`, 0),

@@ -216,6 +216,37 @@ describe('lab trace', () => {
       < R. 0 ack 1 = CLOSED`);
   });
 
+  test('the user time-out ends a connection as ABORT does', async () => {
+    await follows(`
+      {"start":{"state":"FIN-WAIT-1","tcb":{"snd_una":1,"snd_nxt":2,"rcv_nxt":1}}} = FIN-WAIT-1
+      timer user = CLOSED
+      > R. 2 ack 1 = CLOSED`);
+    await follows(`
+      connect = SYN-SENT
+      > S 0 = SYN-SENT
+      timer user_timeout = CLOSED
+      < S. 0 ack 1 = CLOSED
+      > R 1 = CLOSED due`);
+  });
+
+  test('several came before the ACK of the first was noted: each may be acknowledged as it came, once', () =>
+    follows(`
+      connect = SYN-SENT
+      > S 0 = SYN-SENT
+      < S. 0 ack 1 = ESTABLISHED 1/1/1
+      < P. 1:11(10) ack 1 = ESTABLISHED 1/1/11
+      < F. 11 ack 1 = CLOSE-WAIT 1/1/12
+      > . 1 ack 1 = CLOSE-WAIT legal
+      > . 1 ack 5 = CLOSE-WAIT wrong
+      > . 1 ack 11 = CLOSE-WAIT legal
+      > . 1 ack 1 = CLOSE-WAIT wrong
+      > . 2 ack 12 = CLOSE-WAIT wrong
+      > . 1 ack 12 = CLOSE-WAIT due
+      > . 1 ack 11 = CLOSE-WAIT wrong
+      < . 12 ack 1 = CLOSE-WAIT
+      < . 11 ack 1 = CLOSE-WAIT
+      > . 1 ack 11 = CLOSE-WAIT wrong`));
+
   test('a step that cannot be used is told why, changes nothing, and the rest goes on', async () => {
     const { told, status } = await run([
       '{"start":{"state":"ESTABLISHED"}}',
@@ -233,7 +264,10 @@ describe('lab trace', () => {
     ]);
     expect(status).toBe(2);
     expect(told).toHaveLength(11);
-    for (const line of told.slice(0, 10)) expect(line.error).toMatch(/\.$/);
+    for (const line of told.slice(0, 10)) {
+      expect(line.error).toMatch(/\.$/);
+      expect(line).toMatchObject({ state: 'CLOSED', snd_una: null, snd_nxt: null, rcv_nxt: null });
+    }
     expect(told[10]?.state).toBe('SYN-SENT');
   });
 

@@ -50,17 +50,18 @@ function allowedSynAck(end: End, seg: Segment): Why | null {
 }
 
 function allowedPureAck(end: End, seg: Segment): Why | null {
-  const { nxt, una } = end.tcb.snd;
-  if (seg.seq === nxt) return 'duplicate-ack';
-  return isKeepAlive(end, seg, una, nxt) ? 'keep-alive' : null;
+  if (seg.seq === end.tcb.snd.nxt) return 'duplicate-ack';
+  return isKeepAlive(end, seg) ? 'keep-alive' : null;
 }
 
 /**
- * One number below SND.NXT, empty or with one octet of rubbish, and only in silence: nothing outstanding, no reply owed
- * (§3.8.4). Many stacks probe a shut window in this shape, also after CLOSE while data still delays the FIN.
+ * One number below SND.NXT, empty, and only in silence: nothing outstanding, no reply owed (§3.8.4). Many stacks probe a shut
+ * window in this shape, also after CLOSE while data still delays the FIN.
  */
-function isKeepAlive(end: End, seg: Segment, una: number, nxt: number): boolean {
-  if (seg.seq !== seqAdd(nxt, -1) || una !== nxt || seg.dataOctets > 1 || seg.flags & FIN) return false;
+export function isKeepAlive(end: End, seg: Segment): boolean {
+  const { una, nxt } = end.tcb.snd;
+  if (seg.seq !== seqAdd(nxt, -1) || una !== nxt) return false;
+  if (seg.dataOctets > 0 || seg.flags & (SYN | FIN | RST)) return false;
   if (!maySendData(end) && end.state !== 'FIN-WAIT-2') return false;
   for (const cause of end.causes) if (cause.kind === 'arrival' && !cause.optional) return false;
   return true;
@@ -71,8 +72,7 @@ function allowedRange(end: End, seg: Segment): Why | null {
   const { una, nxt, wnd } = end.tcb.snd;
   const from = seqDiff(seg.seq, una) - (synUnacked(end) ? 1 : 0);
   const past = seqDiff(seg.seq, nxt);
-  if (past > 0) return null;
-  if (from < 0) return isKeepAlive(end, seg, una, nxt) ? 'keep-alive' : null;
+  if (past > 0 || from < 0) return null;
   const last = seqAdd(seg.seq, seg.dataOctets);
   const fin = (seg.flags & FIN) !== 0;
 

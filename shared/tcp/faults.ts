@@ -1,7 +1,8 @@
+import { isKeepAlive } from './allowed.ts';
 import { hasCookie } from './backlog.ts';
-import { owes } from './draft.ts';
+import { maySendData, owes, usableWindow } from './draft.ts';
 import type { Due } from './due.ts';
-import type { End } from './end.ts';
+import type { End, SentRange } from './end.ts';
 import { pureAck, retransmissions, synUnacked } from './expect.ts';
 import { MISCONCEPTIONS, getsDataAfterFin } from './misconceptions.ts';
 import type { Misconception, Slip } from './misconceptions.ts';
@@ -75,17 +76,30 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   if (end.abortCalled || state === 'CLOSED' || state === 'LISTEN') return [];
   const found = retransmissions(end, []);
   if (tcb.rcv.nxt === null || owes(end, 'syn-ack')) return found;
-  const recut = recutAt(end, seg.seq);
-  // As long as all that is outstanding, but in another place: that is the segment itself, with a slip in its number.
-  if (recut && found.some((due) => due.data.max === seg.dataOctets)) found.push(recut);
-  else if (recut) found.unshift(recut);
   const ack = pureAck(end, 'duplicate-ack', []);
+  // As long as what is outstanding, but in another place: that is the segment itself, with a slip in its number.
+  const again = repeats(end, seg);
+  found.push(
+    ...again.map(({ seq, dataOctets: max }): Due => ({
+      ...ack,
+      why: 'retransmit',
+      seq,
+      data: { min: 1, max },
+    })),
+  );
+  if (again.length > 0) found.push(...recutsAt(end, seg));
+  else found.unshift(...recutsAt(end, seg));
+  if (isKeepAlive(end, seg)) found.unshift({ ...ack, why: 'keep-alive', seq: seg.seq });
   if (end.finSeq !== null && tcb.snd.una !== tcb.snd.nxt) {
-    found.push({ ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, seq: end.finSeq });
+    const fin: Due = { ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, seq: end.finSeq };
+    // An empty one is the FIN alone, wherever it stands.
+    if (seg.flags & FIN && seg.dataOctets === 0) found.unshift(fin);
+    else found.push(fin);
   }
-  // A bare ACK was meant as one; and at SND.NXT, with octets waiting, it is new data that is meant, not old.
+  // A bare ACK was meant as one; and at SND.NXT it is new data that is meant, unless it looks like what is outstanding.
   const bare = seg.dataOctets === 0 && !(seg.flags & (SYN | FIN));
-  if (bare || (end.queued > 0 && seg.seq === tcb.snd.nxt)) found.unshift(ack);
+  const anew = seg.seq === tcb.snd.nxt && (end.queued > 0 || again.length === 0);
+  if (bare || anew) found.unshift(ack);
   else found.push(ack);
   if (end.closeCalled && end.finSeq === null && end.queued === 0 && state === 'SYN-RECEIVED') {
     found.push({ ...ack, why: 'fin', flags: FIN_FLAGS });
@@ -95,13 +109,33 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   return found;
 }
 
-/** The part of the retransmission queue from `seq` on, if it lies there. */
-function recutAt(end: End, seq: number): Due | null {
+/** The data that is outstanding, all of it or one piece, where the segment has as much. */
+function repeats({ unacked, finSeq, tcb }: End, seg: Segment): Pick<SentRange, 'seq' | 'dataOctets'>[] {
+  if (seg.dataOctets === 0 || synUnacked({ unacked })) return [];
+  const { una, nxt } = tcb.snd;
+  const all = { seq: una, dataOctets: seqDiff(finSeq ?? nxt, una) };
+  return [all, ...unacked].filter(({ dataOctets }) => dataOctets === seg.dataOctets);
+}
+
+/**
+ * What may go out from the segment's number on, if that lies within the retransmission queue: what is left of the queue, new
+ * octets after it, and the FIN where it has its place.
+ */
+function recutsAt(end: End, { seq, flags }: Segment): Due[] {
   const { una, nxt } = end.tcb.snd;
-  const octets = seqDiff(end.finSeq ?? nxt, seq);
-  if (synUnacked(end) || seqDiff(seq, una) <= 0 || octets <= 0) return null;
-  const ack = pureAck(end, 'retransmit', []);
-  return { ...ack, seq, data: { min: 1, max: octets } };
+  if (!isSeq(seq) || synUnacked(end)) return [];
+  const old = seqDiff(end.finSeq ?? nxt, seq);
+  if (seqDiff(seq, una) < 0 || old <= 0) return [];
+  const ack = { ...pureAck(end, 'retransmit', []), seq };
+  const found: Due[] = [];
+  const usable = maySendData(end) ? usableWindow(end) : 0;
+  if (flags & FIN && (end.finSeq !== null || (end.closeCalled && end.queued <= usable))) {
+    const octets = old + end.queued;
+    found.push({ ...ack, why: 'retransmit-fin', flags: FIN_FLAGS, data: { min: octets, max: octets } });
+  }
+  const fresh = Math.min(end.queued, usable);
+  if (seq !== una || fresh > 0) found.push({ ...ack, data: { min: 1, max: old + fresh } });
+  return found;
 }
 
 /** The SYN,ACK that would reopen a connection from TIME-WAIT, with our new number as given if it is new. */
@@ -109,7 +143,7 @@ function reopeningAt(end: End, seg: Segment): Due | null {
   const syn = reopeningSyn(end);
   if (!syn) return null;
   const { nxt } = end.tcb.snd;
-  const seq = seqGe(seg.seq, nxt) ? seg.seq : nxt;
+  const seq = isSeq(seg.seq) && seqGe(seg.seq, nxt) ? seg.seq : nxt;
   return { ...pureAck(end, 'reopen', []), flags: SYN_ACK_FLAGS, seq, ack: seqAdd(syn.seq, 1) };
 }
 

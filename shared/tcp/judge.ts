@@ -1,4 +1,4 @@
-import { allowed } from './allowed.ts';
+import { allowed, isKeepAlive } from './allowed.ts';
 import type { Why } from './cause.ts';
 import { owes } from './draft.ts';
 import { fits } from './due.ts';
@@ -29,7 +29,7 @@ const NO_FAULTS: readonly Fault[] = [];
  */
 export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
   if (options.app === 'scripted') return judgeScripted(end, seg, options.peer);
-  const plain = seg.flags & (URG | RST) ? asUsual(seg) : seg;
+  const plain = asUsual(end, seg);
   const right = judgeRight(end, plain);
   if (right) return asFastOpen(end, right);
   const called = withInferredCalls(end, plain);
@@ -39,11 +39,16 @@ export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
 }
 
 /**
- * Without what an application or a stack may add of its own accord: a mark that says urgent, and in a RST a text that tells its
- * cause (§3.5.3 lets a RST carry data, SHLD-2).
+ * Without what an application or a stack may add of its own accord: a mark that says urgent, in a RST a text that tells its
+ * cause (§3.5.3 lets a RST carry data, SHLD-2), in a keep-alive an octet of rubbish (§3.8.4 lets one probe so, as some peers answer nothing else).
  */
-function asUsual(seg: Segment): Segment {
-  return { ...seg, flags: seg.flags & ~URG, dataOctets: seg.flags & RST ? 0 : seg.dataOctets };
+function asUsual(end: End, seg: Segment): Segment {
+  if (seg.flags & (URG | RST)) {
+    return { ...seg, flags: seg.flags & ~URG, dataOctets: seg.flags & RST ? 0 : seg.dataOctets };
+  }
+  if (seg.dataOctets !== 1) return seg;
+  const empty = { ...seg, dataOctets: 0 };
+  return isKeepAlive(end, empty) ? empty : seg;
 }
 
 /** RFC 9293 never calls for what RFC 7413 allows. */

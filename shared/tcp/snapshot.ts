@@ -53,7 +53,7 @@ export function endOf(told: Snapshot): End {
   }
   d.reads = snapshot.app.reads;
   setClose(d, snapshot);
-  setUnacked(d);
+  setUnacked(d, snapshot);
   setLastSent(d, snapshot);
   addCalls(d, snapshot);
   return withArrivals(d, snapshot);
@@ -123,8 +123,8 @@ function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean 
   return unacked.length === 0 || Number.isNaN(octets) ? null : octets < outstanding;
 }
 
-/** [SND.UNA, SND.NXT) as a retransmission queue. */
-function setUnacked(d: Draft): void {
+/** [SND.UNA, SND.NXT) as a retransmission queue, in the pieces that were told. */
+function setUnacked(d: Draft, { unacked }: Snapshot): void {
   const { snd, iss } = d.tcb;
   if (d.state === 'CLOSED' || d.state === 'LISTEN' || snd.una === snd.nxt) return;
   const found: SentRange[] = [];
@@ -133,11 +133,21 @@ function setUnacked(d: Draft): void {
     found.push(rangeOf(iss, SYN, 0, null));
     from = seqAdd(iss, 1);
   }
-  const octets = seqDiff(d.finSeq ?? snd.nxt, from);
-  if (octets > 0) found.push(rangeOf(from, 0, octets, null));
+  for (const until of [...cutsOf(unacked, from, d.finSeq ?? snd.nxt), d.finSeq ?? snd.nxt]) {
+    const octets = seqDiff(until, from);
+    if (octets > 0) found.push(rangeOf(from, 0, octets, null));
+    from = until;
+  }
   if (d.finSeq !== null) found.push(rangeOf(d.finSeq, FIN, 0, null));
   d.unacked = found;
   d.timers.rto = start(d, 0);
+}
+
+/** Where the pieces that lie between two numbers begin, in their order. */
+function cutsOf(unacked: Snapshot['unacked'], from: number, until: number): number[] {
+  const begins = unacked.map(({ seq }) => seq ?? from);
+  const inside = begins.filter((seq) => seqDiff(seq, from) > 0 && seqDiff(until, seq) > 0);
+  return inside.sort((a, b) => seqDiff(a, b));
 }
 
 /** The newest of what is outstanding was sent last, as far as anybody can tell. */

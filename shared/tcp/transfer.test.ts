@@ -193,7 +193,8 @@ describe('data', () => {
     script`
       ${OPEN}
       ? . 100 ack 301  ! legal keep-alive
-      ? . 100:101(1) ack 301  ! legal keep-alive
+      ? . 100:101(1) ack 301  ! wrong seq
+      ? . 100 ack 300  ! wrong ack
       ? . 99 ack 301  ! wrong seq
       < P. 301:305(4) ack 101
       ? . 100 ack 305  ! wrong seq other

@@ -19,7 +19,7 @@ export const PLAIN_FAULT_CODES = [
   'missing',
   /** FIN though the application has not called CLOSE. */
   'fin-before-close',
-  /** FIN once more though the peer has acknowledged it. */
+  /** A second FIN, whether the peer has acknowledged the first or not. */
   'fin-again',
   /** More octets than the application gave. */
   'data-not-given',
