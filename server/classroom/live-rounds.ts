@@ -25,9 +25,9 @@ interface Followed {
   forCounts: Table | null;
   mini: TableMini | null;
   text: string;
-  /** How much had happened when `refs` were gathered. */
-  witnessed: number;
-  refs: readonly MisconceptionRef[];
+  /** What was misunderstood there, and up to which instant it is gathered: each piece of its history is looked through once. */
+  counted: Table | null;
+  readonly refs: MisconceptionRef[];
 }
 
 interface Feed {
@@ -149,7 +149,7 @@ export class LiveRounds {
       forCounts: null,
       mini: null,
       text: '',
-      witnessed: -1,
+      counted: null,
       refs: [],
     };
     return followed;
@@ -178,9 +178,9 @@ export class LiveRounds {
     for (const followed of feed.tables.values()) {
       const table = followed.forCounts;
       followed.forCounts = null;
-      if (!table || table.witnessed.full === followed.witnessed) continue;
-      followed.witnessed = table.witnessed.full;
-      followed.refs = misconceptionsOf(table);
+      if (!table || table.witnessed.full === followed.counted?.witnessed.full) continue;
+      followed.refs.push(...misconceptionsOf(table, followed.counted));
+      followed.counted = table;
       followed.mini ??= miniOf(table);
     }
     const counts = together(this.countsOf(classroomId), feed.voted);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { games, stages } from '../table/random-play.testing.ts';
 import { EMPTY, HUMANS, Lab, REA, exercise, parseSegment, script } from '../table/script.testing.ts';
 import { projectTrace } from '../table/view.ts';
 import { countMisconceptions, misconceptionsOf } from './misconceptions.ts';
@@ -61,6 +63,21 @@ describe('the misconceptions of a table', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(({ player }) => player === null)).toBe(true);
     for (const { people } of countMisconceptions(found)) expect(people).toBe(0);
+  });
+
+  test('are the same, gathered as the table goes on or all at once', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(games(), fc.nat(), (log, at) => {
+        const all = stages(log);
+        const [then, last] = [all[at % all.length]!, all.at(-1)!];
+        const found = misconceptionsOf(last);
+        seen += found.length;
+        expect([...misconceptionsOf(then), ...misconceptionsOf(last, then)]).toEqual(found);
+      }),
+      { numRuns: 100 },
+    );
+    expect(seen).toBeGreaterThan(0);
   });
 });
 

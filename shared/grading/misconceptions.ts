@@ -6,9 +6,12 @@ import type { Told } from './told.ts';
 
 const SEEN = 50;
 
-/** Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the referee's and the ends' calls. A bluff shows none. */
-export function misconceptionsOf(table: Table): readonly MisconceptionRef[] {
-  return told(table).flatMap((one) => {
+/**
+ * Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the referee's and the ends' calls. A bluff
+ * shows none. With `since`, those that are not in an earlier instant of the same table.
+ */
+export function misconceptionsOf(table: Table, since: Table | null = null): readonly MisconceptionRef[] {
+  return told(table, since).flatMap((one) => {
     const { it, item, holder } = one;
     const answer = answerOf(one);
     if (!answer) return [];
@@ -60,7 +63,11 @@ function codesOf({ faults, remark }: Verdict): readonly FaultCode[] {
 /** A whole class's, most people first. */
 export function countMisconceptions(refs: readonly MisconceptionRef[]): readonly MisconceptionCount[] {
   const byCode = new Map<FaultCode, MisconceptionRef[]>();
-  for (const ref of refs) byCode.set(ref.code, [...(byCode.get(ref.code) ?? []), ref]);
+  for (const ref of refs) {
+    const same = byCode.get(ref.code);
+    if (same) same.push(ref);
+    else byCode.set(ref.code, [ref]);
+  }
   return [...byCode]
     .map(([code, all]) => ({
       code,

@@ -1,4 +1,4 @@
-import { toArray } from '../table/chain.ts';
+import { lengthOf, toArray } from '../table/chain.ts';
 import type { Table } from '../table/table.ts';
 import type { Happening, Holder, SeatName } from '../table/types.ts';
 import { witness } from '../table/witness.ts';
@@ -12,13 +12,14 @@ export interface Told {
 
 const NOBODY: Holder = { kind: 'empty' };
 
-/** What happened at a table from the beginning, as it is to be graded. */
-export function told(table: Table): readonly Told[] {
-  let item = 0;
+/** What happened at a table, as it is to be graded: from the beginning, or since an earlier instant of it. */
+export function told(table: Table, since: Table | null = null): readonly Told[] {
+  const before = since === null ? 0 : lengthOf(since.history);
+  let item = since === null ? 0 : since.witnessed.full;
   let tenure = 0;
   let seats: ReadonlyMap<SeatName, Holder> = new Map();
-  return toArray(table.history).map((it, i) => {
-    for (let next = table.tenures[tenure]; next && next.from <= i; next = table.tenures[++tenure]) {
+  return toArray(table.history, before).map((it, i) => {
+    for (let next = table.tenures[tenure]; next && next.from <= before + i; next = table.tenures[++tenure]) {
       seats = new Map(seats).set(next.seat, next.holder);
     }
     const now = seats;

@@ -23,9 +23,11 @@ export function* newestFirst<T>(chain: Chain<T>): Generator<T, void, undefined> 
   for (let link = chain; link !== null; link = link.before) yield link.item;
 }
 
-/** From the oldest to the newest; costs the whole length. */
-export function toArray<T>(chain: Chain<T>): T[] {
-  const items = new Array<T>(lengthOf(chain));
-  for (let link = chain; link !== null; link = link.before) items[link.length - 1] = link.item;
+/** From the oldest to the newest, without the first so many; costs the length of what is asked for. */
+export function toArray<T>(chain: Chain<T>, without = 0): T[] {
+  const items = new Array<T>(Math.max(0, lengthOf(chain) - without));
+  for (let link = chain; link !== null && link.length > without; link = link.before) {
+    items[link.length - 1 - without] = link.item;
+  }
   return items;
 }
