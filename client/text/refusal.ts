@@ -27,6 +27,8 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'name/empty': m.refusal_name_empty,
   'name/too-long': m.refusal_name_too_long,
   'name/hidden-characters': m.refusal_name_hidden_characters,
+  'name/no-letters': m.refusal_name_no_letters,
+  'name/too-many-marks': m.refusal_name_too_many_marks,
   'name/taken': m.refusal_name_taken,
   'name/reserved': m.refusal_name_reserved,
   'pin/required': m.refusal_pin_required,

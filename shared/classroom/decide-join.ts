@@ -4,8 +4,8 @@ import type { Result } from '../result.ts';
 import { rngAt } from '../rng.ts';
 import { checkName } from './check-name.ts';
 import type { ClassroomAsk, ClassroomAsking } from './decide.ts';
-import { foldName } from './fold-name.ts';
 import { generateName } from './generate-name.ts';
+import { isAlike } from './is-alike.ts';
 import { lateSeats } from './late-entries.ts';
 import { namesTaken } from './names-taken.ts';
 import { rosterEntryOf } from './roster-entry-of.ts';
@@ -113,10 +113,6 @@ function nameOfEntry(classroom: Classroom, { name }: RosterEntry): Result<string
 /** Whether this is the name of somebody who was removed. */
 function isRemoved({ players }: Classroom, typed: string): boolean {
   return players.some(({ removed, name }) => removed && isAlike(name, typed));
-}
-
-function isAlike(name: string, other: string): boolean {
-  return foldName(name) === foldName(other);
 }
 
 function rejoin(classroom: Classroom, ask: Rejoin, stamp: Stamp): Decision {

@@ -235,9 +235,9 @@ function setRoster(roster: readonly RosterEntry[], stamp: Stamp): Decision {
     const name = checkName(given, []);
     const line = i + 1;
     if (!name.ok) return refuse({ code: name.error.code, with: { ...name.error.with, line } });
-    const folded = foldName(name.value);
-    if (taken.has(folded)) return refuse({ code: 'roster/twice', with: { line } });
-    taken.add(folded);
+    const folds = foldName(name.value);
+    if (folds.some((fold) => taken.has(fold))) return refuse({ code: 'roster/twice', with: { line } });
+    for (const fold of folds) taken.add(fold);
     checked.push({ name: name.value, pinHash });
   }
   return ok([{ ...stamp, type: 'roster-set', roster: checked }]);

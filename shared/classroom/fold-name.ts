@@ -1,19 +1,27 @@
-/** Letters of other scripts, and digits, that most fonts draw like a Latin letter; lower case. */
-const LOOKS_LIKE: Readonly<Record<string, string>> = {
+/** Letters of other scripts, digits and signs, above the small Latin (or Han) one as which most fonts draw them. */
+const LOOKS_LIKE = alike([
   // Cyrillic
-  а: 'a', в: 'b', с: 'c', е: 'e', ё: 'ë', һ: 'h', н: 'h', і: 'l', ї: 'ï', ј: 'j', к: 'k', м: 'm', о: 'o', р: 'p',
-  ԛ: 'q', ѕ: 's', т: 't', у: 'y', ү: 'y', ѵ: 'v', ԝ: 'w', х: 'x', ӏ: 'l', ԁ: 'd', ԍ: 'g', ь: 'b', п: 'n', г: 'r',
+  ['авсеёһніїјкморԛѕтуүѵԝхӏԁԍьпгз', 'abceëhhlïjkmopqstyyvwxldgbnre'],
   // Greek
-  α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'l', κ: 'k', μ: 'u', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ω: 'w',
-  γ: 'y', ϲ: 'c', ζ: 'z', σ: 'o',
-  // Armenian, Cherokee and Latin look-alikes
-  օ: 'o', ո: 'n', ս: 'u', հ: 'h', ց: 'g', զ: 'q', ı: 'l', ȷ: 'j', ɑ: 'a', ɡ: 'g', ɩ: 'l', ʏ: 'y', ᴏ: 'o', ᴄ: 'c',
-  ᴠ: 'v', ᴡ: 'w', ᴢ: 'z', ꞵ: 'b', ꮩ: 'v',
+  ['αβεηικμνορτυχωγζσς', 'abenlkuvoptuxwyzoo'],
+  // Armenian
+  ['օոսհցզ', 'onuhgq'],
+  // Cherokee, in the small letters of its capitals
+  ['ꭺꮟꮯꭰꭼꮐꮋꭻꮶꮮꮇꮲꮪꭲꮩꮃꮓꭹꮢꮤ', 'abcdeghjklmpstvwzyrw'],
+  // Lisu
+  ['ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ', 'bpdtgkjczfmnlsrvhwxyaelou'],
+  // Small capitals, and Latin letters that lack or have a little
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷɑɡɩꞵ', 'abcdefghljklmnoprstuvwyzljaglb'],
   // Digits and signs
-  '0': 'o', '1': 'l', '|': 'l', i: 'l', '3': 'e', '5': 's', $: 's', '@': 'a',
-  // CJK
-  〇: 'o', 口: '囗', 曰: '日',
-}; // prettier-ignore
+  ['01|i35$@', 'olllessa'],
+  // White on black, and the letters of flags
+  ...[0x1f150, 0x1f170, 0x1f1e6].map((a) => [alphabetFrom(a), 'abcdefghljklmnopqrstuvwxyz'] as const),
+  // Han, and the Kana that look like it
+  ['〇口曰ロニハエカタトー', 'o囗日囗二八工力夕卜一'],
+]);
+
+/** Greek capitals that look like another Latin letter than the small ones do. */
+const CAPITALS = alike([['ΗΜΝΥ', 'hmny']]);
 
 /** Longer pieces that look like one letter. */
 const PIECES: readonly (readonly [RegExp, string])[] = [
@@ -22,13 +30,36 @@ const PIECES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What is left of a name when everything is gone that the eye does not hold on to: two names with the same fold are the same to a class. Case,
- * look-alikes across scripts, `rn` for `m`, spaces and punctuation.
+ * What is left of a name when everything is gone that the eye does not hold on to: case, look-alikes across scripts, `rn` for `m`, spaces
+ * and punctuation. Two, where the name reads one way as it is drawn and another in small letters: Greek ΜΑΡΙΑ is μαρια, and looks like MARIA.
  */
-export function foldName(name: string): string {
-  const lower = name.normalize('NFKC').toLowerCase().normalize('NFKC');
-  let folded = '';
-  for (const character of lower) folded += LOOKS_LIKE[character] ?? character;
-  for (const [piece, letter] of PIECES) folded = folded.replace(piece, letter);
-  return folded.replace(/[\s\p{P}\p{Default_Ignorable_Code_Point}]/gu, '');
+export function foldName(name: string): readonly [string, ...string[]] {
+  const normal = name.normalize('NFKC');
+  const read = folded(normal);
+  const drawn = folded(swapped(normal, CAPITALS));
+  return read === drawn ? [read] : [read, drawn];
+}
+
+function folded(name: string): string {
+  let bare = swapped(name.toLowerCase().normalize('NFKC'), LOOKS_LIKE);
+  for (const [piece, letter] of PIECES) bare = bare.replace(piece, letter);
+  return bare.replace(/[\s\p{P}\p{Default_Ignorable_Code_Point}]/gu, '');
+}
+
+function swapped(text: string, letters: ReadonlyMap<string, string>): string {
+  return Array.from(text, (one) => letters.get(one) ?? one).join('');
+}
+
+/** Letter by letter. */
+function alike(lines: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap(([from, to]) => {
+      const letters = [...to];
+      return Array.from(from, (one, i) => [one, letters[i] ?? one] as const);
+    }),
+  );
+}
+
+function alphabetFrom(a: number): string {
+  return String.fromCodePoint(...Array.from({ length: 26 }, (_, i) => a + i));
 }

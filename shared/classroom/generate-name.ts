@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
 /** A pleasant name that nobody has who is in `taken`. With all of them taken, numbers follow. */
 export function generateName(locale: Locale, chance: Rng, taken: readonly string[]): string {
   const { first, second, join } = WORDS[locale];
-  const used = new Set(taken.map(foldName));
+  const used = new Set(taken.flatMap(foldName));
   const pairs = first.length * second.length;
   // From a place by chance on, each pair once: 7 shares no factor with their number, so that neighbours are unlike.
   const start = Math.floor(chance.next() * pairs);
@@ -53,6 +53,6 @@ export function generateName(locale: Locale, chance: Rng, taken: readonly string
     const at = (start + 7 * i) % pairs;
     const name = join(first[at % first.length] ?? '', second[Math.floor(at / first.length)] ?? '');
     const numbered = i < pairs ? name : `${name} ${Math.floor(i / pairs) + 1}`;
-    if (!used.has(foldName(numbered))) return numbered;
+    if (!foldName(numbered).some((fold) => used.has(fold))) return numbered;
   }
 }

@@ -1,8 +1,7 @@
-import { foldName } from './fold-name.ts';
+import { isAlike } from './is-alike.ts';
 import type { Classroom, RosterEntry } from './types.ts';
 
 /** The roster's entry that somebody means who types this name; null: none. Whoever writes the same name otherwise is the same. */
 export function rosterEntryOf({ roster }: Pick<Classroom, 'roster'>, typed: string): RosterEntry | null {
-  const folded = foldName(typed);
-  return roster.find(({ name }) => foldName(name) === folded) ?? null;
+  return roster.find(({ name }) => isAlike(name, typed)) ?? null;
 }
