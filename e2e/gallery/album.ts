@@ -34,6 +34,9 @@ export class Album {
   /** A page as it is now, in both themes and in these sizes: `gallery/debrief.en.dark.360x740.png`. */
   async take(name: string, page: Page, sizes: readonly Size[] = ['phone', 'laptop']): Promise<void> {
     if (ONLY.length > 0 && !ONLY.some((wanted) => name.startsWith(wanted))) return;
+    if (this.#language === 'zh-CN' && !(await hasChinese(page))) {
+      throw new Error('No font on this machine has Chinese characters: install one, such as fonts-noto-cjk');
+    }
     const own = page.viewportSize()!;
     for (const size of sizes) {
       const { width, height } = SIZES[size];
@@ -54,6 +57,20 @@ export class Album {
   check(): void {
     expect(this.tooWide).toEqual([]);
   }
+}
+
+/** Without a font for them, all characters are the same empty box. */
+async function hasChinese(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d')!;
+    const [one, other] = ['握', '手'].map((character) => {
+      pen.reset();
+      pen.font = `40px ${getComputedStyle(document.body).fontFamily}`;
+      pen.fillText(character, 10, 60);
+      return pen.canvas.toDataURL();
+    });
+    return one !== other;
+  });
 }
 
 /** Numbers that do not fit into their fields: what one sees of them is another number. */
