@@ -298,6 +298,8 @@ describe('lab judge', () => {
         [],
         [{ flags: ['FIN', 'ACK'], seq: 1011, len: 0 }],
         [{ seq: 1011, len: null }],
+        [{ seq: 1011, len: 1 }],
+        ['FIN'],
       ]) {
         const told: Told = { state, tcb: { snd_una: 1011, snd_nxt: 1012 }, unacked, app: { closed: true } };
         expect(

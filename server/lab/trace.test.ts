@@ -163,6 +163,28 @@ describe('lab trace', () => {
       > S. 8000 ack 9001 = SYN-RECEIVED 8000/8001/9001`);
   });
 
+  test('where a start tells only the numbers in use, the initial ones are found from them', async () => {
+    await follows(`
+      {"start":{"state":"SYN-RECEIVED","tcb":{"snd_una":100,"snd_nxt":101,"rcv_nxt":301}}} = SYN-RECEIVED 100/101/301
+      timer rto = SYN-RECEIVED
+      > S. 100 ack 301 = SYN-RECEIVED due
+      < . 301 ack 101 = ESTABLISHED 101/101/301`);
+    await follows(`
+      {"start":{"state":"SYN-RECEIVED","opened":"passive","tcb":{"snd_una":100,"snd_nxt":100,"rcv_nxt":301},"received":[{"flags":["SYN"],"seq":300}]}} = SYN-RECEIVED 100/100/301
+      > S. 100 ack 301 = SYN-RECEIVED 100/101/301 due`);
+    await follows(`
+      {"start":{"state":"SYN-RECEIVED","snd_nxt":101,"rcv_nxt":301}} = SYN-RECEIVED 100/101/301
+      < . 301 ack 101 = ESTABLISHED 101/101/301`);
+    await follows(`
+      {"start":{"state":"SYN-SENT","snd_nxt":101}} = SYN-SENT 100/101/null
+      > S 100 = SYN-SENT legal`);
+    await follows(`
+      {"start":{"state":"ESTABLISHED","iss":100,"irs":300}} = ESTABLISHED 101/101/301`);
+    await follows(`
+      {"start":{"state":"FIN-WAIT-1","snd_una":101,"snd_nxt":102,"rcv_nxt":301,"unacked":[{"seq":101,"len":1}]}} = FIN-WAIT-1 101/102/301
+      < . 301 ack 102 = FIN-WAIT-2 102/102/301`);
+  });
+
   test('calls that TCP has no part in, amounts under any name, and calls that are refused', async () => {
     const { told, status } = await run([
       '{"app":"socket"}',

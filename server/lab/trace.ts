@@ -150,10 +150,11 @@ function takeStart(trace: Trace, start: unknown): Taken | string {
  * only in that they are not among those in use.
  */
 function withInitialNumbers(snapshot: Snapshot): Snapshot {
-  const { sndNxt, rcvNxt, state, received } = snapshot;
-  const synSent = state === 'SYN-SENT';
-  const sndUna = snapshot.sndUna ?? (synSent || state === 'SYN-RECEIVED' ? snapshot.iss : sndNxt);
-  const iss = snapshot.iss ?? seqAdd(sndUna ?? 0, synSent ? 0 : -1);
+  const { sndUna, sndNxt, rcvNxt, state, received } = snapshot;
+  // Until our SYN is acknowledged, SND.UNA is the initial number itself.
+  const handshaking = state === 'SYN-SENT' || state === 'SYN-RECEIVED';
+  const inUse = sndUna ?? seqAdd(sndNxt ?? 0, handshaking ? -1 : 0);
+  const iss = snapshot.iss ?? seqAdd(inUse, handshaking ? 0 : -1);
   const syn = received.find((seg) => seg.flags & SYN);
   const irs = snapshot.irs ?? syn?.seq ?? (rcvNxt === null ? null : seqAdd(rcvNxt, -1));
   const next = sndNxt ?? seqAdd(iss, 1);
@@ -161,7 +162,7 @@ function withInitialNumbers(snapshot: Snapshot): Snapshot {
     ...snapshot,
     iss,
     irs,
-    sndUna: sndUna ?? next,
+    sndUna: sndUna ?? (handshaking ? iss : next),
     sndNxt: next,
     rcvNxt: rcvNxt ?? (irs === null ? null : seqAdd(irs, 1)),
   };
@@ -288,7 +289,7 @@ function takeTimer(trace: Trace, timer: unknown): Taken | string {
   // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is their own idea.
   if (plain === 'user' || plain === 'user-timeout') return takeCall(trace, { app: 'abort' });
   const name = Object.hasOwn(TIMERS, plain) ? TIMERS[plain] : undefined;
-  if (!name) return `timer must be "rto", "2msl" or "persist"; it is ${show(timer)}.`;
+  if (!name) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
   let { end } = trace;
   // The steps say that it ran out. If by our reckoning it was not running, theirs counts.
   const { timers } = end;

@@ -75,14 +75,12 @@ function judgeRight(end: End, seg: Segment): Verdict | null {
 }
 
 /** An ACK that nothing asked for: in answer to a bare ACK (M15), or once more on one's own account (M16). */
-function remarkOn(end: End, seg: Segment): MisconceptionCode | null {
-  const { newest, lastSent } = end;
-  if (lastSent && lastSent.seq === seg.seq && lastSent.ack === seg.ack && lastSent.flags & ACK) {
-    return 'M16';
-  }
-  if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & (SYN | FIN | RST | ACK)) === ACK)
+function remarkOn({ newest, lastSent }: End, seg: Segment): MisconceptionCode | null {
+  if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & (SYN | FIN | RST | ACK)) === ACK) {
     return 'M15';
-  return null;
+  }
+  const again = lastSent && lastSent.seq === seg.seq && lastSent.ack === seg.ack && lastSent.flags & ACK;
+  return again ? 'M16' : null;
 }
 
 /**

@@ -82,12 +82,11 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     code: 'M03',
     fields: ['ack'],
     section: '3.4',
-    // With a FIN at the end the number left out is the FIN's: that is M19.
+    // A FIN at the end has a number of its own: leaving that out is M19.
     shows: (s) =>
       s.in !== null &&
-      !sets(s.in, FIN) &&
-      segLen(s.in) >= 2 &&
-      s.given === seqAdd(s.in.seq, segLen(s.in) - 1),
+      s.in.dataOctets >= 2 &&
+      s.given === seqAdd(s.in.seq, s.in.dataOctets - (sets(s.in, SYN) ? 0 : 1)),
   },
   {
     code: 'M04',
@@ -103,7 +102,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     fields: ['seq'],
     section: '3.4',
     shows: (s) =>
-      sets(s.in, SYN) && sets(s.in, ACK) && s.end.state === 'ESTABLISHED' && s.given === s.end.tcb.iss,
+      sets(s.in, SYN) && sets(s.in, ACK) && !HANDSHAKE.has(s.end.state) && s.given === s.end.tcb.iss,
   },
   {
     code: 'M06',

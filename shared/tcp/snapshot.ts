@@ -116,11 +116,15 @@ function setClose(d: Draft, { app, unacked }: Snapshot): void {
   if (finOut) d.finSeq = seqAdd(nxt, -1);
 }
 
-/** By its flag; where flags are not told, by the number that no octet accounts for. Null if neither is known. */
+/**
+ * By its flag; where flags are not told, by the number that no octet accounts for. Null if neither is known: a single number told
+ * as a length of one may be an octet or the FIN itself.
+ */
 function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean | null {
   if (unacked.some((range) => range.flags !== 0)) return unacked.some((range) => range.flags & FIN);
   const octets = unacked.reduce((sum, range) => sum + (range.dataOctets ?? NaN), 0);
-  return unacked.length === 0 || Number.isNaN(octets) ? null : octets < outstanding;
+  if (unacked.length === 0 || Number.isNaN(octets)) return null;
+  return octets === 1 && outstanding === 1 ? null : octets < outstanding;
 }
 
 /** [SND.UNA, SND.NXT) as a retransmission queue, in the pieces that were told. */

@@ -27,7 +27,8 @@ describe('data', () => {
     > P. 101:111(10) ack 301
     < . 301 ack 111
     nothing
-    ? . 111 ack 301  ! legal duplicate-ack M15`);
+    > . 111 ack 301  ! legal duplicate-ack M15
+    > . 111 ack 301  ! legal duplicate-ack M15`);
 
   test('R5: no more than the application gave, within the window', () => script`
     ${OPEN}
