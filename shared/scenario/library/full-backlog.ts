@@ -9,7 +9,7 @@ export const FULL_BACKLOG: ScenarioDocument = {
   title: text('SYN flood: no room left', 'SYN 洪水：队列满了'),
   summary: text(
     'Strangers with false addresses have filled the server’s backlog with half-open connections. Then a real client knocks. To it, a full house sounds just like a lost letter.',
-    '一群用假地址的陌生人，用半开连接塞满了服务器的队列。这时一个真正的客户端来敲门。对它来说，客满和信件丢失听起来一模一样。',
+    '一群用假地址的陌生人，用半连接塞满了服务器的队列。这时一个真正的客户端来敲门。对它来说，客满和信件丢失听起来一模一样。',
   ),
   level: 'standard',
   ends: {

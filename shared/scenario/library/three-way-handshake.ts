@@ -8,7 +8,7 @@ export const THREE_WAY_HANDSHAKE: ScenarioDocument = {
   title: text('The three-way handshake', '三次握手'),
   summary: text(
     'Your first connection. Three segments, four numbers that matter, nothing goes wrong. Take your time: the timers here are patient.',
-    '你的第一个连接。三个报文段，四个要紧的数，什么都不会出错。慢慢来，这里的定时器很有耐心。',
+    '你的第一个连接。三个报文段，四个要紧的数，什么都不会出错。慢慢来，这里的计时器很有耐心。',
   ),
   level: 'guided',
   pace: { rtoMs: 30_000 },

@@ -118,10 +118,10 @@ export const SAME_AGAIN = question(
   ),
   wrong(
     'timer',
-    text('No: its timer had expired.', '没错：它的定时器到期了。'),
+    text('No: its timer had expired.', '没错：它的计时器到期了。'),
     text(
       'It has none. What runs out is the timer of whoever waits for an answer.',
-      'ACK 没有定时器。到期的是等待回答的那一方的定时器。',
+      'ACK 没有计时器。到期的是等待回答的那一方的计时器。',
     ),
     'M16',
   ),

@@ -185,7 +185,7 @@ export const MANY_CLOSE_WAIT = question(
     text('In the server’s own program: it does not call close.', '在服务器自己的程序里：它没有调用 close。'),
     text(
       'CLOSE-WAIT waits for the own application, without any timer. TCP cannot close for it.',
-      'CLOSE-WAIT 等的是本方应用，没有任何定时器。TCP 不能替它关闭。',
+      'CLOSE-WAIT 等的是本方应用，没有任何计时器。TCP 不能替它关闭。',
     ),
   ),
   wrong(
@@ -193,7 +193,7 @@ export const MANY_CLOSE_WAIT = question(
     text('In the network: the last ACKs were lost.', '在网络：最后的 ACK 丢了。'),
     text(
       'A lost last ACK would show as LAST-ACK, and a timer would repair it.',
-      '最后的 ACK 丢了会停在 LAST-ACK，定时器会来补救。',
+      '最后的 ACK 丢了会停在 LAST-ACK，计时器会来补救。',
     ),
   ),
   wrong(
@@ -212,10 +212,10 @@ export const ACK_OF_FIN_LOST = question(
   text('The ACK of a FIN is lost. Who notices, and how?', '对 FIN 的 ACK 丢了。谁会发现，怎么发现？'),
   wrong(
     'acker',
-    text('The side that sent the ACK: its timer expires.', '发 ACK 的一方：它的定时器到期。'),
+    text('The side that sent the ACK: its timer expires.', '发 ACK 的一方：它的计时器到期。'),
     text(
       'ACKs have no timer. The sender of an ACK never learns what became of it.',
-      'ACK 没有定时器。发 ACK 的一方永远不知道它的下落。',
+      'ACK 没有计时器。发 ACK 的一方永远不知道它的下落。',
     ),
     'M16',
   ),
@@ -223,7 +223,7 @@ export const ACK_OF_FIN_LOST = question(
     'finner',
     text(
       'The side that sent the FIN: its timer expires, it repeats the FIN, and is answered again.',
-      '发 FIN 的一方：定时器到期，重发 FIN，再得到一次回答。',
+      '发 FIN 的一方：计时器到期，重发 FIN，再得到一次回答。',
     ),
     text(
       'Whoever sends something that takes a number, SYN, data or FIN, keeps it until it is acknowledged.',

@@ -30,7 +30,7 @@ export const FLOOD_CHEAP = question(
     'memory',
     text(
       'The sender forgets each SYN at once; the server keeps a half-open connection for each, and waits.',
-      '发送者发完就忘，服务器却要为每个 SYN 保存一个半开连接，然后等待。',
+      '发送者发完就忘，服务器却要为每个 SYN 保存一个半连接，然后等待。',
     ),
     text(
       'The address was false, so nobody will ever answer the SYN,ACK. Each place stays taken until the server gives up repeating it.',
@@ -50,7 +50,7 @@ export const NO_ROOM = question(
     text('Nothing: drop it and stay silent.', '什么都不发：丢弃，不出声。'),
     text(
       'A real client’s timer sends the SYN again, and by then there may be room. To whoever waits it looks exactly like a lost SYN.',
-      '真正的客户端会靠定时器再发 SYN，那时也许有空位了。在等待的人看来，这和 SYN 丢了一模一样。',
+      '真正的客户端会靠计时器再发 SYN，那时也许有空位了。在等待的人看来，这和 SYN 丢了一模一样。',
     ),
   ),
   wrong(
@@ -112,15 +112,15 @@ export const COOKIE_LOST = question(
   text('The SYN,ACK with the cookie is lost. Who repairs that?', '带着 cookie 的 SYN,ACK 丢了。谁来补救？'),
   wrong(
     'server',
-    text('The server: its timer sends the SYN,ACK again.', '服务器：定时器到期，重发 SYN,ACK。'),
+    text('The server: its timer sends the SYN,ACK again.', '服务器：计时器到期，重发 SYN,ACK。'),
     text(
       'It is in LISTEN and has kept nothing, not even that it answered. A timer would be something to keep.',
-      '它在 LISTEN，什么都没保存，连自己回答过都不记得。定时器也是一种保存。',
+      '它在 LISTEN，什么都没保存，连自己回答过都不记得。计时器也是一种保存。',
     ),
   ),
   right(
     'client',
-    text('The client: its timer sends the SYN again.', '客户端：定时器到期，重发 SYN。'),
+    text('The client: its timer sends the SYN again.', '客户端：计时器到期，重发 SYN。'),
     text(
       'And the server answers it like the first one, with the same number. All the memory is at the client’s end.',
       '服务器像第一次那样回答，序号也一样。所有的记忆都在客户端。',

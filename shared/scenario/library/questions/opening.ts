@@ -31,7 +31,7 @@ export const WHY_THREE = question(
     text('Because the network loses about every third segment.', '因为网络大约每三个报文段丢一个。'),
     text(
       'Losses are repaired by timers, however many there are. The number three has nothing to do with how much is lost.',
-      '丢失由定时器和重传来弥补，丢多少都一样。“三”这个数与丢包率无关。',
+      '丢失由计时器和重传来弥补，丢多少都一样。“三”这个数与丢包率无关。',
     ),
   ),
 );
@@ -101,7 +101,7 @@ export const SYN_AGAIN = question(
   'syn-again',
   text(
     'The client’s SYN is lost. What does the client send when its timer expires?',
-    '客户端的 SYN 丢了。定时器到期时它发什么？',
+    '客户端的 SYN 丢了。计时器到期时它发什么？',
   ),
   right(
     'same',
@@ -139,10 +139,10 @@ export const THIRD_ACK_LOST = question(
   ),
   wrong(
     'client-timer',
-    text('The client’s timer expires and it repeats the ACK.', '客户端的定时器到期，重发这个 ACK。'),
+    text('The client’s timer expires and it repeats the ACK.', '客户端的计时器到期，重发这个 ACK。'),
     text(
       'A pure ACK has no timer: nobody ever acknowledges it, so nobody could tell that it is missing.',
-      '纯 ACK 没有定时器：没有人会确认它，也就没有人能发现它丢了。',
+      '纯 ACK 没有计时器：没有人会确认它，也就没有人能发现它丢了。',
     ),
     'M16',
   ),
@@ -154,7 +154,7 @@ export const THIRD_ACK_LOST = question(
     ),
     text(
       'The server’s SYN is still unacknowledged, so its timer runs. And every later segment of the client carries the missing ACK anyway.',
-      '服务器的 SYN 还没被确认，它的定时器在走。而客户端后来的每个报文段本来就带着那个 ACK。',
+      '服务器的 SYN 还没被确认，它的计时器在走。而客户端后来的每个报文段本来就带着那个 ACK。',
     ),
   ),
   wrong(

@@ -18,7 +18,7 @@ export const SILENCE = question(
     'nothing',
     text(
       'Nothing. So you wait for the timer and send it again.',
-      '什么也不知道。所以等定时器到期，再发一次。',
+      '什么也不知道。所以等计时器到期，再发一次。',
     ),
     text(
       'Sending again is right in every case: whoever has it already just acknowledges it once more.',
@@ -227,7 +227,7 @@ export const HALF_OPEN = question(
     text('After 2MSL.', '2MSL 之后。'),
     text(
       'No timer runs on an idle connection. (Keep-alive would be one, but it is off by default.)',
-      '空闲连接上没有定时器在走。（keep-alive 算一个，但默认是关的。）',
+      '空闲连接上没有计时器在走。（keep-alive 算一个，但默认是关的。）',
     ),
   ),
   right(

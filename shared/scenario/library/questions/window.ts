@@ -17,7 +17,7 @@ export const WINDOW_SHUT = question(
     text('ACKs, and one octet now and then to ask.', '可以发 ACK，并且隔一阵发一个字节问问。'),
     text(
       'The octet asks for an answer, and the answer tells the window. It comes less and less often: it is a timer that doubles, like any other.',
-      '那个字节要求回答，回答里就有窗口。它会越问越稀：和别的定时器一样加倍。',
+      '那个字节要求回答，回答里就有窗口。它会越问越稀：和别的计时器一样加倍。',
     ),
   ),
   wrong(
@@ -38,10 +38,10 @@ export const UPDATE_LOST = question(
   ),
   wrong(
     'timer',
-    text('The receiver’s timer sends the announcement again.', '接收方的定时器会重发通告。'),
+    text('The receiver’s timer sends the announcement again.', '接收方的计时器会重发通告。'),
     text(
       'ACKs have no timer: nobody confirms them, so nobody misses one.',
-      'ACK 没有定时器：没有人确认它，也就没有人发现它丢了。',
+      'ACK 没有计时器：没有人确认它，也就没有人发现它丢了。',
     ),
     'M16',
   ),
