@@ -2,7 +2,7 @@
  * npm run mutate [-- --mutate shared/tcp/seq.ts …]
  *
  * Mutation testing, with whatever options StrykerJS takes. It has a folder of packages of its own, which the first run
- * installs; the report is dist/mutation/report.html.
+ * installs; the report is dist/mutation/report.html. What is known of a mutant is kept there until the code or a test changes.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,8 +15,7 @@ const stryker = join(folder, 'node_modules', '@stryker-mutator', 'core', 'bin', 
 
 if (!existsSync(stryker)) {
   const cli = process.env.npm_execpath ?? '';
-  // The lab's own vitest is the one to run: without this npm would install another beside it.
-  run([cli, 'ci', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+  run([cli, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
 }
 run([stryker, 'run', 'tools/mutation/stryker.config.js', ...process.argv.slice(2)], root);
 
