@@ -773,6 +773,20 @@ describe('the projector', () => {
     expect((await projector.do('table:watch', { tableId })).now).toMatchObject({ phase: 'ended' });
   });
 
+  test('leaves nobody behind who looks, however often it asks at once', async () => {
+    await student('Ana');
+    await startPairs();
+    const { projector } = await opened();
+    teacher.socket.disconnect();
+    await teacher.gone();
+    await Promise.all([1, 2, 3].map(() => projector.do('screen:watch', {})));
+    const { liveRounds } = lab.app.lab;
+    clock.advance(2000);
+    await expect.poll(() => liveRounds.minisOf(classroomId)).toHaveLength(1);
+    projector.socket.disconnect();
+    await expect.poll(() => liveRounds.minisOf(classroomId)).toEqual([]);
+  });
+
   test('has no controls, and ends with the class', async () => {
     const { projector, token } = await opened();
     const raw = projector.socket;

@@ -65,18 +65,21 @@ export function screen(namespace: Namespace, { lab, guarding, screens }: ScreenD
           stopWatching();
           const changed = () => lab.screenViews.changed(classroomId);
           const watcher: RoundWatcher = { minis: changed, misconceptions: changed };
+          let stopView = () => {};
+          const stopBoth = () => {
+            stopView();
+            lab.liveRounds.leave(classroomId, watcher);
+          };
+          stopWatching = stopBoth;
           // The tables first, so that the view has them.
           await lab.liveRounds.watch(classroom.value, watcher);
           const { view, stop } = lab.screenViews.watchAsScreen(classroom.value, show, () => {
             emit('screen:ended', {});
             socket.disconnect(true);
           });
-          const stopBoth = () => {
-            stop();
-            lab.liveRounds.leave(classroomId, watcher);
-          };
-          stopWatching = stopBoth;
-          if (!socket.connected) stopBoth();
+          stopView = stop;
+          // Gone, or asked again, in the meantime.
+          if (!socket.connected || stopWatching !== stopBoth) stopBoth();
           return view ? ok(view) : refuse({ code: 'classroom/not-found' });
         },
 
