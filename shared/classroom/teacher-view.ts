@@ -2,7 +2,7 @@ import { seatOf } from '../table/seat-of.ts';
 import { isGoing } from './is-going.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { teacherPollView } from './poll-view.ts';
-import type { Alert, Classroom, TeacherClassroomView } from './types.ts';
+import type { Alert, Classroom, Round, RoundView, TeacherClassroomView } from './types.ts';
 
 /** What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the end. */
 export function teacherView(
@@ -34,7 +34,7 @@ export function teacherView(
         waiting: isWaiting(id),
       })),
     removed: players.filter(({ removed }) => removed).map(({ id, name }) => ({ id, name })),
-    rounds,
+    rounds: rounds.map(roundView),
     settings: classroom.settings,
     roster: roster.map(({ name }) => ({
       name,
@@ -43,5 +43,22 @@ export function teacherView(
     screen: classroom.screen,
     poll: teacherPollView(classroom, here),
     alerts,
+  };
+}
+
+function roundView(round: Round): RoundView {
+  return {
+    id: round.id,
+    scenarioId: round.scenarioId,
+    seating: round.seating,
+    tables: round.tables,
+    phase: round.phase,
+    rate: round.rate,
+    preparedAt: round.preparedAt,
+    startedAt: round.startedAt,
+    endedAt: round.endedAt,
+    clock: round.clock,
+    endsAfterMs: round.endsAfterMs,
+    options: round.options,
   };
 }

@@ -320,6 +320,9 @@ export type Alert =
   /** Codes of classrooms, so many that every typed code has to wait; a scanned one does not. */
   | { readonly kind: 'codes'; readonly tries: number; readonly at: number };
 
+/** A round as the instructor's page knows it: without the seed, from which everything that is still to be lost could be told. */
+export type RoundView = Omit<Round, 'seed'>;
+
 /** What the instructor's page knows of the classroom; the minis come beside it. */
 export interface TeacherClassroomView {
   readonly classroomId: string;
@@ -338,7 +341,7 @@ export interface TeacherClassroomView {
   })[];
   /** Who was removed and may be let back in. */
   readonly removed: readonly { readonly id: string; readonly name: string }[];
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly RoundView[];
   readonly settings: ClassroomSettings;
   /** Who of the roster is not here yet. */
   readonly roster: readonly { readonly name: string; readonly joined: boolean }[];
