@@ -1,6 +1,6 @@
 import { arrive, inWindow } from './arrive.ts';
 import type { Cause } from './cause.ts';
-import { draftOf, maySendData, open, start } from './draft.ts';
+import { draftOf, maySendData, open, owes, start } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND, newEnd } from './end.ts';
 import type { End, SentRange } from './end.ts';
@@ -198,7 +198,7 @@ function addCalls(d: Draft, { app }: Snapshot): void {
 function withArrivals(described: End, snapshot: Snapshot): End {
   const { received } = snapshot;
   const newest = received.at(-1);
-  if (!newest) return described;
+  if (!newest) return withSynAck(described, received);
   let held: End = described;
   for (const seg of received) if (inWindow(described.tcb, seg)) held = keepHeld(held, seg);
   const d = draftOf(described);
@@ -217,6 +217,17 @@ function withArrivals(described: End, snapshot: Snapshot): End {
   // How much of what arrived was left unread is not told; of the newest data it is at least that.
   if (!d.reads) d.unread = received.findLast((seg) => seg.dataOctets > 0)?.dataOctets ?? 0;
   if (d.state === 'TIME-WAIT' && !d.causes.some((c) => c.id === id)) d.timers.timeWait = start(d, 0);
+  return withSynAck(d, received);
+}
+
+/** Whatever came after the SYN, and even if the SYN was not told: as long as its SYN,ACK is not out, that is what is owed. */
+function withSynAck(end: End, received: readonly Segment[]): End {
+  const { snd, iss } = end.tcb;
+  if (end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || end.abortCalled || owes(end, 'syn-ack')) return end;
+  const d = draftOf(end);
+  const seg = received.findLast((r) => (r.flags & (SYN | ACK | RST)) === SYN);
+  d.causes = d.causes.filter((cause) => cause.kind !== 'arrival');
+  open(d, d.nextId++, 'arrival', 'syn-ack', 'syn-ack', seg ? { seg } : {});
   return d;
 }
 
