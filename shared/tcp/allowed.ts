@@ -1,7 +1,7 @@
 import type { Why } from './cause.ts';
 import { maySendData, owes } from './draft.ts';
 import type { End } from './end.ts';
-import { synUnacked } from './expect.ts';
+import { synOctets, synUnacked } from './expect.ts';
 import { mayReopen } from './reopen.ts';
 import { ACK, FIN, RST, SYN, URG } from './segment.ts';
 import type { Segment } from './segment.ts';
@@ -39,14 +39,14 @@ function allowedReset(end: End, seg: Segment): Why | null {
 
 /** SYN-SENT: the SYN again, with as much of its data as before or as the application has. */
 function allowedSyn(end: End, seg: Segment): Why | null {
-  const { iss, snd } = end.tcb;
-  if (end.state !== 'SYN-SENT' || (seg.flags & (SYN | ACK | FIN)) !== SYN || seg.seq !== iss) return null;
-  return seg.dataOctets <= seqDiff(snd.nxt, iss) - 1 + end.queued ? 'retransmit-syn' : null;
+  const plainSyn = (seg.flags & (SYN | ACK | FIN)) === SYN && seg.seq === end.tcb.iss;
+  if (end.state !== 'SYN-SENT' || !plainSyn) return null;
+  return seg.dataOctets <= synOctets(end) + end.queued ? 'retransmit-syn' : null;
 }
 
 function allowedSynAck(end: End, seg: Segment): Why | null {
-  const again = synUnacked(end) && seg.seq === end.tcb.iss;
-  return again && !(seg.flags & FIN) && seg.dataOctets === 0 ? 'retransmit-syn-ack' : null;
+  const again = synUnacked(end) && seg.seq === end.tcb.iss && !(seg.flags & FIN);
+  return again && seg.dataOctets <= (end.fastOpen ? synOctets(end) : 0) ? 'retransmit-syn-ack' : null;
 }
 
 function allowedPureAck(end: End, seg: Segment): Why | null {

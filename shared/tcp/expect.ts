@@ -142,8 +142,16 @@ function synDue(end: End, causes: readonly number[]): Due {
   return end.queued > 0 ? withData(due, 0, end.queued, 0, null) : due;
 }
 
+/** Data on the SYN,ACK is RFC 7413's affair (§4.2): RFC 9293 has it wait for ESTABLISHED (§3.10.2). */
 function synAckDue(end: End, why: Why, causes: readonly number[]): Due {
-  return template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes);
+  const due = template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes);
+  const max = end.fastOpen ? synOctets(end) + end.queued : 0;
+  return max > 0 ? withData(due, 0, max, 0, null) : due;
+}
+
+/** How many octets of data went out from the first number of ours on, right behind the SYN. */
+export function synOctets({ tcb, finSeq }: Pick<End, 'tcb' | 'finSeq'>): number {
+  return Math.max(0, seqDiff(finSeq ?? tcb.snd.nxt, tcb.iss) - 1);
 }
 
 /** Of the SYN that it answers nothing is kept but the SYN itself, for as long as the answer takes. */
@@ -233,9 +241,8 @@ export function retransmissions(end: End, causes: readonly number[]): Due[] {
   const { snd, rcv, iss } = end.tcb;
   if (snd.una === snd.nxt) return [];
   if (synUnacked(end)) {
-    if (rcv.nxt !== null) return [template(end, 'retransmit-syn-ack', SYN | ACK, iss, rcv.nxt, causes)];
-    const max = seqDiff(snd.nxt, iss) - 1;
-    return [withData(template(end, 'retransmit-syn', SYN, iss, null, causes), 0, max, 0, null)];
+    if (rcv.nxt !== null) return [synAckDue(end, 'retransmit-syn-ack', causes)];
+    return [withData(template(end, 'retransmit-syn', SYN, iss, null, causes), 0, synOctets(end), 0, null)];
   }
   const { finSeq } = end;
   const octets = seqDiff(finSeq ?? snd.nxt, snd.una);

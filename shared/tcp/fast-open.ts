@@ -6,7 +6,8 @@ import { seqAdd } from './seq.ts';
 
 /**
  * The end as a server with TCP Fast Open (RFC 7413), if that is what `seg` shows it to be; else the end as it is. Such a
- * server takes the data of the SYN at once, so that its SYN,ACK acknowledges it, and may send before the handshake is over.
+ * server takes the data of the SYN at once, so that its SYN,ACK acknowledges it, and may send before the handshake is over,
+ * on the SYN,ACK itself or after it.
  */
 export function withFastOpen(end: End, seg: Segment): End {
   if (end.state !== 'SYN-RECEIVED' || end.opened !== 'passive' || end.fastOpen) return end;
@@ -15,7 +16,8 @@ export function withFastOpen(end: End, seg: Segment): End {
   if (seg.flags & SYN) {
     const [kept] = end.held;
     const takes = snd.nxt === iss && kept !== undefined && kept.seq === rcv.nxt && kept.dataOctets > 0;
-    return takes && seg.ack === seqAdd(kept.seq, kept.dataOctets) ? takingSynData(end) : end;
+    if (takes && seg.ack === seqAdd(kept.seq, kept.dataOctets)) return takingSynData(end);
+    return seg.dataOctets > 0 ? { ...end, fastOpen: true } : end;
   }
   // A cookie may come on a SYN without data: then only an application that writes already shows that it was good.
   const sends = seg.dataOctets > 0 || seg.flags & FIN;

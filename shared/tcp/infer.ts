@@ -2,6 +2,7 @@ import type { UserCall } from './call.ts';
 import { call } from './call.ts';
 import type { End } from './end.ts';
 import { maySendData } from './draft.ts';
+import { synOctets } from './expect.ts';
 import { withFastOpen } from './fast-open.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import type { Segment } from './segment.ts';
@@ -17,7 +18,7 @@ const NO_CALLS: readonly UserCall[] = [];
 export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
   if (end.abortCalled) return NO_CALLS;
   if (seg.flags & RST) return inferAbort(end, seg);
-  if (seg.flags & SYN) return inferConnect(end, seg);
+  if (seg.flags & SYN) return seg.flags & ACK ? inferEarlyWrite(end, seg) : inferConnect(end, seg);
   return inferDataAndFin(end, seg);
 }
 
@@ -44,14 +45,17 @@ function inferAbort(end: End, seg: Segment): readonly UserCall[] {
 
 function inferConnect(end: End, seg: Segment): readonly UserCall[] {
   const calls: UserCall[] = [];
-  if (seg.flags & ACK || (end.state !== 'CLOSED' && end.state !== 'LISTEN' && end.state !== 'SYN-SENT')) {
-    return NO_CALLS;
-  }
+  if (end.state !== 'CLOSED' && end.state !== 'LISTEN' && end.state !== 'SYN-SENT') return NO_CALLS;
   if (end.state !== 'SYN-SENT' && end.opened !== 'active') calls.push({ call: 'connect' });
-  const sentAlready = end.state === 'SYN-SENT' ? seqDiff(end.tcb.snd.nxt, end.tcb.iss) - 1 : 0;
-  const missing = seg.dataOctets - sentAlready - end.queued;
+  const missing = seg.dataOctets - synOctets(end) - end.queued;
   if (missing > 0) calls.push({ call: 'write', octets: missing });
   return calls;
+}
+
+/** With Fast Open, data on the SYN,ACK. */
+function inferEarlyWrite(end: End, seg: Segment): readonly UserCall[] {
+  const octets = seg.dataOctets - synOctets(end) - end.queued;
+  return end.fastOpen && octets > 0 ? [{ call: 'write', octets }] : NO_CALLS;
 }
 
 function inferDataAndFin(end: End, seg: Segment): readonly UserCall[] {

@@ -72,8 +72,8 @@ function sentSyn(d: Draft, seg: Segment): void {
     snd.nxt = seqAdd(iss, 1);
     d.unacked = [rangeOf(iss, SYN, 0, null)];
   }
-  // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED.
-  if (rcv.nxt === null) takeFromQueue(d, seqAdd(iss, 1), seg.dataOctets);
+  // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED, as with Fast Open alone.
+  if (rcv.nxt === null || d.fastOpen) takeFromQueue(d, seqAdd(iss, 1), seg.dataOctets);
   closeCauses(d, (c) => c.need === 'syn' || c.need === 'syn-ack' || c.need === 'syn-ack-or-ack');
   closeCauses(d, (c) => dataIsOut(d, c));
   outstanding(d, iss);
