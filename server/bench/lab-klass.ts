@@ -1,4 +1,4 @@
-import type { Round, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
+import type { RoundView, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
 import { plainConditions } from '../../shared/link/conditions.ts';
 import type { JoinReply } from '../../shared/protocol/messages.ts';
 import { ACK } from '../../shared/tcp/segment.ts';
@@ -72,7 +72,7 @@ async function openClass(port: number, teaching: WireClient, students: number) {
   await order({ type: 'prepare-round', scenarioId: SCENARIO, seating: 'fours' });
   await order({ type: 'start-round' });
   const { view } = await teaching.ask<{ view: TeacherClassroomView }>('classroom:watch', { classroomId });
-  const round: Round | undefined = view.rounds.at(-1);
+  const round: RoundView | undefined = view.rounds.at(-1);
   for (const { tableId } of round?.tables ?? []) {
     for (const from of ['client', 'server']) {
       const command = { type: 'set-conditions', from, conditions: plainConditions(0) };
