@@ -117,8 +117,12 @@ describe('an end that lives long, and one to whom somebody means ill, stay small
     expect(touching.held.length).toBeLessThanOrEqual(64);
     expect(arrive(touching, data(301, 10, 101)).tcb.rcv.nxt).toBe(311 + MANY);
 
-    const apart = times(MANY, established(), (e, i) => arrive(e, data(311 + 2 * i, 1, 101)));
+    const pieces = Array.from({ length: 2040 }, (_, i) => ({ seq: 311 + 2 * i, dataOctets: 1, fin: false }));
+    const apart = times(20, { ...established(), held: pieces }, (e, i) =>
+      arrive(e, data(4391 + 2 * i, 1, 101)),
+    );
     expect(apart.held).toHaveLength(2048);
+    expect(apart.held.at(-1)).toMatchObject({ seq: 4405 });
     expect(arrive(apart, data(301, 10, 101)).tcb.rcv.nxt).toBe(312);
 
     // Overlapping, one inside another, and the FIN at the end of the last.

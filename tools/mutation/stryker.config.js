@@ -16,7 +16,8 @@ export default {
   incrementalFile: 'dist/mutation/incremental.json',
   tempDirName: 'dist/mutation/tmp',
   ignorePatterns: [
-    '/client',
+    '/client/*',
+    '!/client/messages',
     '/e2e',
     '/data',
     '/dist',
