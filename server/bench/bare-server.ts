@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import { corkWrites } from '../sockets/corked.ts';
+import { plainCork } from './plain-cork.ts';
 import { answerBench } from './measured.ts';
 
 /*
@@ -18,7 +18,7 @@ const io = new Server(http, {
   perMessageDeflate: false,
   httpCompression: false,
 });
-if (process.argv.includes('--corked')) corkWrites(io);
+if (process.argv.includes('--corked')) plainCork(io);
 
 io.of('/play').on('connection', (student) => {
   const { table } = student.handshake.auth as { table: string };

@@ -3,9 +3,8 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { Server, type Socket as ServerSocket } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { corkWrites, writeFrame } from './corked.ts';
+import { corkWrites, writePacket } from './corked.ts';
 import { dropIfStuck } from './emit.ts';
-import { frameOf } from './frame-of.ts';
 
 let io: Server;
 let browser: Socket;
@@ -24,15 +23,17 @@ beforeEach(async () => {
   if (!browser.connected) await new Promise<void>((resolve) => void browser.once('connect', resolve));
   const transport = served.conn.transport as unknown as { socket: { _socket: TcpSocket } };
   const tcp = transport.socket._socket as TcpSocket & {
-    _handle: { writev: (...args: unknown[]) => unknown };
+    _handle: Record<'writev' | 'writeBuffer', (...args: unknown[]) => unknown>;
   };
   writes = 0;
   const handle = tcp._handle;
-  const writev = handle.writev.bind(handle);
-  handle.writev = (...args) => {
-    writes++;
-    return writev(...args);
-  };
+  for (const way of ['writev', 'writeBuffer'] as const) {
+    const write = handle[way].bind(handle);
+    handle[way] = (...args) => {
+      writes++;
+      return write(...args);
+    };
+  }
 });
 
 afterEach(async () => {
@@ -57,6 +58,15 @@ test('what is sent in one turn of the event loop is written at once, and in orde
   expect(writes).toBe(1);
 });
 
+test('what is not text takes the way of ws, in its order', async () => {
+  const hearing = heard();
+  served.emit('n', 1);
+  served.emit('n', Buffer.from([2]));
+  served.emit('n', 3);
+  served.emit('end');
+  expect(await hearing).toEqual([1, Buffer.from([2]), 3]);
+});
+
 test('an answer and what is sent after a promise leave together', async () => {
   served.on('ask', (ack: (reply: string) => void) => {
     served.emit('n', 1);
@@ -71,10 +81,10 @@ test('an answer and what is sent after a promise leave together', async () => {
   expect(writes).toBe(1);
 });
 
-/** A message as its frame, past Socket.IO. */
+/** A message past Socket.IO. */
 function write(...message: unknown[]): void {
   const packet = `2${JSON.stringify(message)}`;
-  if (!writeFrame(served, frameOf(packet))) served.conn.write(packet);
+  if (!writePacket(served, packet)) served.conn.write(packet);
 }
 
 test('frames and packets keep their order, and leave together', async () => {

@@ -1,12 +1,20 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
+import { framesOf } from './frames-of.ts';
 
 /** What is used here of engine.io's transport over ws, and is not in its types. */
 interface Transport {
   readonly name: string;
-  readonly socket?: { readonly _socket?: TcpSocket };
+  readonly socket?: { readonly _socket?: TcpSocket; readonly readyState: number };
   writable: boolean;
-  send(packets: unknown): void;
+  send(packets: readonly Packet[]): void;
+  doClose(done?: () => void): void;
+  emit(event: 'drain' | 'ready'): void;
+}
+
+interface Packet {
+  readonly type: string;
+  readonly data?: unknown;
 }
 
 interface Connection {
@@ -16,29 +24,39 @@ interface Connection {
   on(event: 'upgrade', listener: (transport: unknown) => void): void;
 }
 
-/** A connection, and whether it holds back what this turn of the event loop writes. */
-interface Cork {
+/** A connection, and what this turn of the event loop has for it: Engine.IO's packets as text, oldest first. */
+interface Outbox {
   readonly tcp: TcpSocket;
-  closed: boolean;
+  readonly isOpen: () => boolean;
+  texts: string[];
 }
 
-let closed: Cork[] = [];
-const corks = new WeakMap<object, Cork>();
+/** Engine.IO's packet types, by the digit that stands for them. */
+const TYPES = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+const WEBSOCKET_OPEN = 1;
 
-function openAll(): void {
-  const turn = closed;
-  closed = [];
-  for (const cork of turn) {
-    cork.closed = false;
-    cork.tcp.uncork();
-  }
+let filled: Outbox[] = [];
+const outboxes = new WeakMap<object, Outbox>();
+
+function emptyAll(): void {
+  const turn = filled;
+  filled = [];
+  for (const outbox of turn) empty(outbox);
+}
+
+/** Hands over what is there: to a connection that is being closed from the other side nobody listens any more. */
+function empty(outbox: Outbox): void {
+  const { texts } = outbox;
+  if (texts.length === 0) return;
+  outbox.texts = [];
+  if (outbox.isOpen()) outbox.tcp.write(framesOf(texts));
 }
 
 /**
  * One write for each connection and turn of the event loop, instead of one for each packet: a command's ack and view leave
  * together, and so do the views of all commands that were committed together. System calls are most of what a small
- * packet costs. To engine.io it looks as if everything were written at once, in the same order; what a client is too
- * slow to read waits in engine.io's own buffer as ever.
+ * packet costs, and the way through ws to them as much again. To engine.io it looks as if everything were written at once, in the same
+ * order; what a client is too slow to read waits in engine.io's own buffer as ever.
  */
 export function corkWrites(io: Server): void {
   io.engine.on('connection', (connection: Connection) => {
@@ -48,44 +66,60 @@ export function corkWrites(io: Server): void {
 }
 
 /**
- * Puts a WebSocket frame among what this turn writes, past engine.io, whose way for a packet takes as long as
+ * Puts a packet of Socket.IO's among what this turn writes, past engine.io, whose way for a packet takes as long as
  * the system call itself. False: it has to take that way, because something waits there already.
  */
-export function writeFrame(socket: Socket, frame: Buffer): boolean {
+export function writePacket(socket: Socket, packet: string): boolean {
   const connection = socket.conn as unknown as Connection;
   const transport = connection.transport as Transport;
-  const cork = corks.get(transport);
-  if (!cork || connection.readyState !== 'open') return false;
-  if (connection.writeBuffer.length > 0 || !transport.writable || !close(cork)) return false;
-  cork.tcp.write(frame);
+  const outbox = outboxes.get(transport);
+  if (!outbox || connection.readyState !== 'open') return false;
+  if (connection.writeBuffer.length > 0 || !transport.writable || isBusy(outbox)) return false;
+  put(outbox, `4${packet}`);
   return true;
 }
 
 /** Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing of how its client reads. */
 export function holdsBack({ conn }: Pick<Socket, 'conn'>): boolean {
-  return corks.get((conn as unknown as Connection).transport as Transport)?.closed ?? false;
+  const outbox = outboxes.get((conn as unknown as Connection).transport as Transport);
+  return outbox !== undefined && outbox.texts.length > 0;
 }
 
-/** False: something from an earlier turn is still on its way. */
-function close(cork: Cork): boolean {
-  if (cork.closed) return true;
-  if (cork.tcp.writableLength > 0) return false;
-  cork.closed = true;
-  cork.tcp.cork();
-  if (closed.push(cork) === 1) setImmediate(openAll);
-  return true;
+/** Something from an earlier turn is still on its way. */
+function isBusy({ tcp, texts }: Outbox): boolean {
+  return texts.length === 0 && tcp.writableLength > 0;
+}
+
+function put(outbox: Outbox, text: string): void {
+  if (outbox.texts.push(text) === 1 && filled.push(outbox) === 1) setImmediate(emptyAll);
 }
 
 function corkTransport(transport: Transport): void {
-  const tcp = transport.socket?._socket;
-  if (transport.name !== 'websocket' || !tcp) return;
+  const ws = transport.socket;
+  if (transport.name !== 'websocket' || !ws?._socket) return;
+  const outbox: Outbox = { tcp: ws._socket, isOpen: () => ws.readyState === WEBSOCKET_OPEN, texts: [] };
+  outboxes.set(transport, outbox);
   const send = transport.send.bind(transport);
-  const cork: Cork = { tcp, closed: false };
-  corks.set(transport, cork);
   transport.send = (packets) => {
-    const together = close(cork);
-    send(packets);
-    // Otherwise engine.io waits until it is written.
-    if (together) transport.writable = true;
+    if (isBusy(outbox) || !packets.every(isText)) {
+      empty(outbox);
+      send(packets);
+      return;
+    }
+    for (const { type, data } of packets)
+      put(outbox, `${TYPES.indexOf(type)}${(data as string | undefined) ?? ''}`);
+    // As engine.io's own transport does once the last of them is written.
+    transport.emit('drain');
+    transport.emit('ready');
   };
+  // The closing frame is the last: ws writes it by itself.
+  const doClose = transport.doClose.bind(transport);
+  transport.doClose = (done) => {
+    empty(outbox);
+    doClose(done);
+  };
+}
+
+function isText({ type, data }: Packet): boolean {
+  return (data === undefined || typeof data === 'string') && TYPES.includes(type);
 }

@@ -1,8 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { ViewJson } from '../table/publish.ts';
-import { holdsBack, writeFrame } from './corked.ts';
-import { frameOf } from './frame-of.ts';
+import { holdsBack, writePacket } from './corked.ts';
 
 type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
 
@@ -33,20 +32,15 @@ export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Mess
 }
 
 /**
- * The same for views, whose JSON is there already. Socket.IO would look through the whole of it for binary data and
- * write it once more, and ws would put header and text together from pieces: that took a fifth of the server's time
- * (`npm run bench`). So the frame is made here, in the way in which Socket.IO itself makes one for a room.
+ * The same for views, whose JSON is there already: Socket.IO would look through the whole of it for binary data and
+ * write it once more. With the way through ws that took a fifth of the server's time (`npm run bench`).
  */
 export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson) => void {
   const head = `2${socket.nsp.name},["table:view",`;
   return (json) => {
     if (!socket.connected) return;
     const packet = `${head}${json}]`;
-    const frame = frameOf(packet);
-    if (!writeFrame(socket, frame)) {
-      const options = { wsPreEncodedFrame: [frame] } as { compress?: boolean };
-      socket.conn.write(packet, options);
-    }
+    if (!writePacket(socket, packet)) socket.conn.write(packet);
     dropIfStuck(socket, limits);
   };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { expect, test } from 'vitest';
-import { frameOf } from './frame-of.ts';
+import { framesOf } from './frames-of.ts';
 
 test.each([
   ['short', 'x'],
@@ -19,7 +19,7 @@ test.each([
   io.on('connection', (served) => {
     for (const more of ['', 'y', 'yy', 'yyy']) {
       const packet = `2${JSON.stringify(['n', text + more])}`;
-      const options = { wsPreEncodedFrame: [frameOf(packet)] } as { compress?: boolean };
+      const options = { wsPreEncodedFrame: [framesOf([`4${packet}`])] } as { compress?: boolean };
       served.conn.write(packet, options);
     }
     served.emit('end');
