@@ -141,6 +141,19 @@ describe('a password', () => {
     expect((await logIn('Grace', 'guess')).status).toBe(401);
   });
 
+  test('is changed by whoever is inside, however many guess at the door; guesses inside count as well', async () => {
+    const before = await lab.logIn();
+    for (let i = 0; i < 10; i++) await logIn('Grace', `guess ${i}`);
+    expect(await logIn('Grace', PASSWORD)).toMatchObject(refused(429, 'login/wait'));
+    const change = (old: string, cookie: string) =>
+      lab.post('api/password', { old, new: 'another good one' }, { cookie });
+    const changed = await change(PASSWORD, before);
+    expect(changed.status).toBe(200);
+    const inside = cookieOf(changed);
+    for (let i = 0; i < 10; i++) expect((await change(`guess ${i}`, inside)).status).toBe(401);
+    expect(await change('another good one', inside)).toMatchObject(refused(429, 'login/wait'));
+  });
+
   test('of many tries at once no more than ten are looked at', async () => {
     await lab.logIn();
     const tries = await Promise.all(Array.from({ length: 40 }, (_, i) => logIn('Grace', `guess ${i}`)));
