@@ -11,6 +11,9 @@ const workers = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
 
 export default defineConfig({
   root: here,
+  // To find and read a thousand small files of libraries takes longer than all the rest of a start (1030 → 540 ms until it listens). What brings
+  // compiled code stays a package, and so does what only npm run dev needs.
+  ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2', 'vite'] },
   build: {
     ssr: true,
     target: 'node20',
