@@ -78,19 +78,17 @@ function allowedRange(end: End, seg: Segment): Why | null {
 
   if (end.finSeq !== null) {
     const toFin = seqDiff(end.finSeq, last);
-    // Acknowledged all of it: there is nothing left to repeat.
-    if (una === nxt || (fin ? toFin !== 0 : toFin < 0)) return null;
-    return fin ? 'retransmit-fin' : 'retransmit';
+    if (fin) return toFin === 0 ? 'retransmit-fin' : null;
+    return toFin >= 0 ? 'retransmit' : null;
   }
   const fresh = seqDiff(last, nxt);
   if (fresh > 0) {
     if (!maySendData(end) || fresh > end.queued) return null;
-    const probes = fresh === 1 && wnd === 0 && una === nxt;
+    const probes = fresh === 1 && una === nxt;
     if (seqDiff(last, una) > wnd && !probes) return null;
   }
   if (fin) {
-    const mayClose = maySendData(end) || end.state === 'SYN-RECEIVED';
-    if (!end.closeCalled || !mayClose || fresh !== end.queued) return null;
+    if (!end.closeCalled || fresh !== end.queued) return null;
     return fresh > 0 ? 'data-fin' : 'fin';
   }
   return fresh > 0 ? 'data' : 'retransmit';

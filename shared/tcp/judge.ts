@@ -33,7 +33,7 @@ export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
   const right = judgeRight(end, plain);
   if (right) return asFastOpen(end, right);
   const called = withInferredCalls(end, plain);
-  const inferred = called === end ? null : judgeRight(called, plain);
+  const inferred = judgeRight(called, plain);
   if (inferred) return asFastOpen(called, inferred);
   return judgeFreeReset(end, plain) ?? judgeScripted(called, plain, options.peer);
 }
@@ -53,7 +53,7 @@ function asUsual(end: End, seg: Segment): Segment {
 
 /** RFC 9293 never calls for what RFC 7413 allows. */
 function asFastOpen(end: End, verdict: Verdict): Verdict {
-  const early = end.fastOpen && end.state === 'SYN-RECEIVED' && verdict.verdict === 'due';
+  const early = end.fastOpen && end.state === 'SYN-RECEIVED';
   return early ? { ...verdict, verdict: 'legal', causes: NO_IDS } : verdict;
 }
 
@@ -62,7 +62,7 @@ function judgeScripted(end: End, seg: Segment, peer: JudgeOptions['peer']): Verd
 }
 
 function judgeRight(end: End, seg: Segment): Verdict | null {
-  if (!isSeq(seg.seq) || (seg.flags & ACK && !isSeq(seg.ack))) return null;
+  if (!isSeq(seg.seq)) return null;
   for (const due of expect(end)) {
     if (fits(due, seg)) return { verdict: 'due', why: due.why, causes: due.causes, faults: NO_FAULTS };
   }
@@ -89,7 +89,7 @@ function remarkOn({ newest, lastSent }: End, seg: Segment): MisconceptionCode | 
  * a connection that has only its last ACKs to wait for.
  */
 function judgeFreeReset(end: End, seg: Segment): Verdict | null {
-  if (!(seg.flags & RST) || seg.flags & (SYN | FIN) || seg.dataOctets > 0) return null;
+  if (!(seg.flags & RST) || seg.flags & (SYN | FIN)) return null;
   const legal = (why: Why): Verdict => ({ verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
   const late = end.newest?.seg;
   const { state, tcb } = end;
