@@ -1,49 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { flagNames } from '../../shared/tcp/segment.ts';
-import { parse } from '../../shared/tcp/notation.ts';
-import { traceSteps } from './trace.ts';
-
-async function* lines(steps: readonly string[]): AsyncGenerator<string> {
-  yield* steps;
-}
-
-interface Told {
-  readonly state?: string;
-  readonly snd_una?: number | null;
-  readonly snd_nxt?: number | null;
-  readonly rcv_nxt?: number | null;
-  readonly verdict?: string;
-  readonly faults?: readonly { field: string; code: string }[];
-  readonly error?: string;
-}
-
-async function run(steps: readonly string[]): Promise<{ status: number; told: Told[] }> {
-  const told: Told[] = [];
-  const status = await traceSteps(lines(steps), (line) => told.push(JSON.parse(line) as Told));
-  return { status, told };
-}
-
-/** `> S 0` and `< S. 0 ack 1` as steps; `connect`, `write 11`, `timer rto`; a line of JSON as it is. */
-function stepOf(text: string): string {
-  if (text.startsWith('{')) return text;
-  const [first = '', ...rest] = text.split(' ');
-  if (first === 'timer') return JSON.stringify({ timer: rest[0] });
-  if (first !== '>' && first !== '<') {
-    return JSON.stringify({ app: first, ...(rest[0] !== undefined && { octets: Number(rest[0]) }) });
-  }
-  const typed = parse(rest.join(' '));
-  if (!typed.ok) throw new Error(`${text}: ${typed.error.code}`);
-  const { flags, seq, ack, dataOctets, wnd } = typed.value;
-  return JSON.stringify({
-    dir: first === '>' ? 'out' : 'in',
-    flags: flagNames(flags),
-    seq: seq ?? 0,
-    ack,
-    len: dataOctets,
-    ...(wnd !== null && { win: wnd }),
-  });
-}
+import { run, stepOf } from './steps.testing.ts';
 
 /** A step, `=`, what must be told of it: the state, then numbers as `una/nxt/rcv`, and of what it sends `due`, `legal`, `wrong`; not `wrong` where nothing stands. */
 async function follows(script: string): Promise<void> {
