@@ -1,4 +1,5 @@
 import { checkConditions } from '../link/check-conditions.ts';
+import type { Fate } from '../link/fate.ts';
 import type { Refusal } from '../refusals.ts';
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
@@ -172,8 +173,16 @@ function send(table: Table, side: Side, given: Segment, bluff: boolean, stamp: S
   const entry: Entry =
     verdict.verdict === 'wrong' && table.scenario.onWrong === 'block'
       ? { ...stamp, type: 'segment-blocked', side, seg, verdict }
-      : { ...stamp, type: 'segment-sent', side, seg, verdict, fate: fateOf(table, side, seg, ms) };
+      : sentEntry(stamp, side, seg, verdict, fateOf(table, side, seg, ms));
   return ok(withGiven(table, side, entry, verdict, stamp));
+}
+
+/** Nearly every entry of a log is one of these. Written out: to spread the stamp took longer than to judge the segment. */
+function sentEntry(stamp: Stamp, side: Side, seg: Segment, verdict: Verdict, fate: Fate): Entry {
+  const { at, by, cmd } = stamp;
+  return by !== undefined && cmd !== undefined
+    ? { at, by, cmd, type: 'segment-sent', side, seg, verdict, fate }
+    : { ...stamp, type: 'segment-sent', side, seg, verdict, fate };
 }
 
 function sayNothing(table: Table, side: Side, stamp: Stamp): Decision {
