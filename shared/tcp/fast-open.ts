@@ -17,7 +17,7 @@ export function withFastOpen(end: End, seg: Segment): End {
     const [kept] = end.held;
     const takes = snd.nxt === iss && kept !== undefined && kept.seq === rcv.nxt && kept.dataOctets > 0;
     if (takes && seg.ack === seqAdd(kept.seq, kept.dataOctets)) return takingSynData(end);
-    return seg.dataOctets > 0 ? { ...end, fastOpen: true } : end;
+    return seg.dataOctets > 0 && end.queued > 0 ? { ...end, fastOpen: true } : end;
   }
   // A cookie may come on a SYN without data: then only an application that writes already shows that it was good.
   const sends = seg.dataOctets > 0 || seg.flags & FIN;
