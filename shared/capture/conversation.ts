@@ -4,7 +4,8 @@ import { seqAdd, seqGe, seqGt, seqLe } from '../tcp/seq.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
 import { asMeant } from './as-meant.ts';
-import type { Line } from './line.ts';
+import { duplicateOf } from './late.ts';
+import { type Line, still } from './line.ts';
 import type { Outlook } from './outlook.ts';
 import { Speaker } from './speaker.ts';
 
@@ -21,11 +22,15 @@ export class Conversation {
   private readonly client = new Speaker('client');
   private readonly server = new Speaker('server');
   private fastOpen = false;
-  private pieceOctets = Infinity;
+  private mss = Infinity;
 
-  constructor(index: number, clientName: string) {
+  /** The one before it between the same ports: what is late of that still comes by. */
+  private earlier: Conversation | null;
+
+  constructor(index: number, clientName: string, earlier: Conversation | null = null) {
     this.index = index;
     this.clientName = clientName;
+    this.earlier = earlier;
   }
 
   /** A SYN that does not continue this connection but begins another one between the same ports. */
@@ -40,13 +45,23 @@ export class Conversation {
     )?.seg;
     const accepted =
       answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
-    if (again)
-      return accepted && listener.synSeen && answer.seq !== listener.base && listener.state === 'CLOSED';
+    if (again) return accepted && listener.synSeen && answer.seq !== listener.base && listener.willBeOver();
     if (!speaker.end && !speaker.synSeen) return false;
     if (accepted && listener.base !== answer.seq) return true;
     speaker.hearAll();
     listener.hearAll();
     return listener.isOver || !listener.end;
+  }
+
+  /** The next connection between the same ports, which begins with this SYN. */
+  followedBy(index: number, { captured: { from }, seg }: Line): Conversation {
+    this.finish();
+    this.rest();
+    this.earlier = null;
+    const next = new Conversation(index, from, this);
+    const client = this.speakerNamed(from);
+    if (client.base === seg.seq && client.state === 'SYN-SENT') next.client.carriesOn(client);
+    return next;
   }
 
   /** The next segment of this connection, with those that follow it in the capture as far as they are known. */
@@ -60,25 +75,45 @@ export class Conversation {
 
     const seg = this.scaled(speaker, line);
     const original = speaker.copies.originalOf(line);
+    let meant = seg;
     if (original?.verdict) {
       line.sender = original.sender;
       line.verdict = original.verdict;
-    } else {
+      meant = asMeant(seg, original.verdict);
+    } else if (!this.takeOld(line)) {
       this.open(speaker, listener, line, seg, upcoming);
-      speaker.speak(line, seg, this.outlook(listener, line, upcoming));
+      const verdict = speaker.speak(line, seg, this.outlook(listener, line, upcoming));
+      meant = asMeant(seg, verdict);
       speaker.copies.remember(line);
-      speaker.reach(seg);
+      speaker.reach(meant);
     }
     line.senderBase = speaker.base;
     line.receiverBase = listener.base;
     listener.wait({
-      seg: line.verdict ? asMeant(seg, line.verdict) : seg,
+      seg: meant,
       tNanos: captured.tNanos,
       tsVal: captured.options.tsVal,
       before: null,
       overtaken: false,
       line,
     });
+  }
+
+  /** A segment that was sent when the ports belonged to an earlier connection, or a RST that answers one. */
+  private takeOld(line: Line): boolean {
+    const { earlier } = this;
+    const { seg } = line;
+    const now = this.speakerOf(line);
+    if (!earlier || (now.base !== null && seqGt(seg.seq, now.base))) return false;
+    const then = earlier.speakerNamed(line.captured.from);
+    if (then.isOfThePast(seg)) {
+      line.sender = still(then.state);
+      line.verdict = duplicateOf(seg);
+    } else if (has(seg, RST) && !has(seg, ACK) && then.mayHaveBeenAcked(seg.seq)) {
+      line.sender = still(now.state);
+      line.verdict = { verdict: 'legal', why: 'rst-stray', causes: [], faults: [] };
+    }
+    return line.verdict !== null;
   }
 
   /** Nothing more will be captured of it. */
@@ -115,7 +150,11 @@ export class Conversation {
   }
 
   private speakerOf(line: Line): Speaker {
-    return line.captured.from === this.clientName ? this.client : this.server;
+    return this.speakerNamed(line.captured.from);
+  }
+
+  private speakerNamed(name: string): Speaker {
+    return name === this.clientName ? this.client : this.server;
   }
 
   private other(speaker: Speaker): Speaker {
@@ -127,9 +166,9 @@ export class Conversation {
     if (has(seg, SYN)) {
       speaker.shift = captured.options.windowShift;
       // Options take at most 40 octets off the MSS; a segment is no shorter unless it is the last.
-      const least = (captured.options.mss ?? 536) - 40;
-      this.pieceOctets = Math.min(this.pieceOctets, least);
-      this.client.pieceOctets = this.server.pieceOctets = this.pieceOctets;
+      this.mss = Math.min(this.mss, captured.options.mss ?? 536);
+      this.client.mss = this.server.mss = this.mss;
+      this.client.pieceOctets = this.server.pieceOctets = this.mss - 40;
       return seg;
     }
     if (seg.wnd === 0) return seg;
@@ -137,6 +176,13 @@ export class Conversation {
     if (!speaker.synSeen || !other.synSeen) return { ...seg, wnd: UNKNOWN_WND };
     if (speaker.shift === null || other.shift === null || speaker.shift === 0) return seg;
     return { ...seg, wnd: Math.min(seg.wnd * 2 ** speaker.shift, UNKNOWN_WND) };
+  }
+
+  /** A late copy of the SYN, which was not captured, brought a listening end to another connection. */
+  private answersCopy(speaker: Speaker, listener: Speaker, seg: Segment): boolean {
+    if (!has(seg, SYN) || !has(seg, ACK) || has(seg, RST)) return false;
+    const again = speaker.synSeen && speaker.base !== seg.seq && listener.base === seqAdd(seg.ack, -1);
+    return again && speaker.willBeOver();
   }
 
   /** Finds out what kind of end speaks, when it does so for the first time, or anew. */
@@ -147,6 +193,12 @@ export class Conversation {
     seg: Segment,
     upcoming: readonly Line[],
   ): void {
+    if (this.answersCopy(speaker, listener, seg)) {
+      speaker.hearAll();
+      speaker.end = arrive(listeningEnd(seg.seq), synOf(seqAdd(seg.ack, -1)));
+      speaker.base = seg.seq;
+      return;
+    }
     const isSyn = has(seg, SYN) && !has(seg, RST);
     if (isSyn && (!speaker.synSeen || (speaker.base !== seg.seq && !has(seg, ACK)))) {
       if (has(seg, ACK)) {
@@ -187,9 +239,8 @@ export class Conversation {
     const iss = seqAdd(seg.ack, -1);
     listener.base = iss;
     listener.synSeen = true;
-    const syn: Segment = { seq: iss, ack: 0, flags: SYN, wnd: UNKNOWN_WND, dataOctets: 0 };
     listener.end = afterSyn(iss);
-    speaker.end = arrive(speaker.end, syn);
+    speaker.end = arrive(speaker.end, synOf(iss));
   }
 
   /** The capture began, or the connection's SYNs were lost to it, before this segment. */
@@ -203,6 +254,7 @@ export class Conversation {
     speaker.firstSeq = seg.seq;
     speaker.rightEdgeKnown = false;
     speaker.base ??= seqAdd(seg.seq, -1);
+    if (!listener.synSeen && has(seg, ACK)) listener.hadSentUpTo(seg.ack);
     if (!listener.end) {
       listener.quietState = 'ESTABLISHED';
       listener.rightEdgeKnown = false;
@@ -232,12 +284,14 @@ export class Conversation {
         }
         return false;
       },
-      unseenSends(from, upTo) {
+      unseenSends(from, upTo, known) {
         const last = seqAdd(line.seg.seq, segLen(line.seg));
-        let borneOut = false;
+        let borneOut = known;
+        let goesOn = segLen(line.seg) > 0;
         for (const { captured, seg } of upcoming) {
           const end = seqAdd(seg.seq, segLen(seg));
           if (captured.from === mine) {
+            if (seqGt(end, upTo) && !has(seg, RST)) goesOn = true;
             const fills =
               segLen(seg) > 0 &&
               seqLe(seg.seq, from) &&
@@ -252,10 +306,16 @@ export class Conversation {
             if (edges.includes(last) || edges.includes(line.seg.seq)) borneOut = true;
           }
         }
-        return borneOut ? { fin: false } : null;
+        if (!borneOut) return null;
+        // A single number and nothing behind it: that is a FIN.
+        return { fin: seqAdd(from, 1) === upTo && !goesOn };
       },
     };
   }
+}
+
+function synOf(iss: number): Segment {
+  return { seq: iss, ack: 0, flags: SYN, wnd: UNKNOWN_WND, dataOctets: 0 };
 }
 
 function afterSyn(iss: number) {

@@ -3,7 +3,7 @@ import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts
 import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
-import { type Evidence, isSacked, type Waiting } from './receive.ts';
+import { cameTwice, type Evidence, isSacked, type Waiting } from './receive.ts';
 
 /** Readings of the evidence that are tried before a segment is called wrong. */
 export const MOST_READINGS = 48;
@@ -21,6 +21,8 @@ export interface Hearer {
   readonly pieceOctets: number;
   /** The shortest time between a segment's passing the recording machine and an answer to it. */
   readonly roundTripNanos: number | null;
+  /** The newest timestamp that has reached it. */
+  readonly heardTs: number | null;
 }
 
 /** How the segment at hand may be understood as a sign of what has arrived before it, the likeliest reading first. */
@@ -34,17 +36,18 @@ export function* evidenceOf(
   const bound = has(seg, ACK) ? seg.ack : null;
   const { sack } = line.captured.options;
   const { pieceOctets } = hearer;
-  const trip = hearer.roundTripNanos;
   const isLost: Evidence['isLost'] = (one, among, from) => isKnownLost(line, one, among, from);
-  // A segment that passed less than a round trip ago cannot have been answered yet, unless the numbers say so.
-  const newest = trip === null ? now : now - (trip > NANOS_PER_MS ? 0.8 : 0.5) * trip;
+  const newest = heardBefore(hearer.roundTripNanos, now);
   let take = waiting.length;
-  const hasArrived = (one: Waiting): boolean => covers(hearer.end, bound, one) || isSacked(one.seg, sack);
+  const hasArrived = (one: Waiting): boolean =>
+    covers(hearer.end, bound, one) || isSacked(one.seg, sack) || isEchoed(hearer, line, one);
   while (take > 0) {
     const last = waiting[take - 1];
     if (!last || last.tNanos <= newest || hasArrived(last)) break;
     take--;
   }
+  const refused = refusedBy(hearer, line, seg, waiting);
+  if (refused >= 0) take = refused + 1;
   take = Math.min(take, unheard(hearer, line, waiting), answeredAtOnce(hearer, seg, waiting));
   const lostBeforeNanos = lostBefore(hearer.roundTripNanos, now);
   // A SYN without ACK is from an end that has heard nothing yet.
@@ -71,6 +74,16 @@ export function covers(end: End | null, bound: number | null, waiting: Waiting |
   const nxt = end?.tcb.rcv.nxt ?? null;
   const last = seqAdd(waiting.seg.seq, length);
   return length > 0 && seqLe(last, bound) && (nxt === null || seqGt(last, nxt));
+}
+
+/** What passes after this instant cannot have been heard at an end that speaks now, unless the numbers say so. */
+function heardBefore(roundTripNanos: number | null, now: number): number {
+  return roundTripNanos === null ? now : now - (roundTripNanos > NANOS_PER_MS ? 0.9 : 0.5) * roundTripNanos;
+}
+
+/** Whether this segment is the first with the timestamp that comes back (RFC 7323 §4.3). */
+function isEchoed({ heardTs }: Hearer, line: Line, { tsVal }: Waiting): boolean {
+  return tsVal !== null && tsVal === line.captured.options.tsEcr && tsVal !== heardTs;
 }
 
 /** What passed before this instant and had no effect will not have one any more. */
@@ -102,6 +115,34 @@ function answeredAtOnce({ end, state }: Hearer, seg: Segment, waiting: readonly 
 }
 
 /**
+ * The place among the waiting of what a RST without ACK answers, −1 if there is none. The answer comes at once: it is the first
+ * that asks for it and has not gone unanswered for too long.
+ */
+export function refusedBy(
+  hearer: Hearer,
+  { captured }: Line,
+  seg: Segment,
+  waiting: readonly Waiting[],
+): number {
+  if (!has(seg, RST) || has(seg, ACK)) return -1;
+  const before = lostBefore(hearer.roundTripNanos, captured.tNanos);
+  let last = -1;
+  for (const [i, one] of waiting.entries()) {
+    if (!mayBeRefused(hearer.state, one.seg) || one.seg.ack !== seg.seq) continue;
+    if (one.tNanos >= before) return i;
+    last = i;
+  }
+  return last;
+}
+
+/** An end that is closed on one side only minds nothing but data. */
+function mayBeRefused(state: State, seg: Segment): boolean {
+  if (!has(seg, ACK) || has(seg, RST)) return false;
+  if (state === 'SYN-SENT') return has(seg, SYN);
+  return segLen(seg) > 0 || (state !== 'FIN-WAIT-1' && state !== 'FIN-WAIT-2');
+}
+
+/**
  * Whether a copy got through and not this one: because what was sent between the two had arrived before, or because the
  * timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to have arrived.
  */
@@ -118,9 +159,9 @@ function isKnownLost(line: Line, one: Waiting, waiting: readonly Waiting[], from
 function echoes(line: Line, copy: Waiting, one: Waiting, last: number): boolean {
   const { tsEcr, sack } = line.captured.options;
   if (tsEcr === null || copy.tsVal === null || one.tsVal === null || copy.tsVal === one.tsVal) return false;
-  const [left, right] = sack;
-  const twice = left !== undefined && right !== undefined && seqLt(left, last) && seqLe(right, line.seg.ack);
-  return !twice && seqDiff(tsEcr, copy.tsVal) >= 0; // twice: RFC 2883 says that it came before
+  const [left] = sack;
+  const twice = left !== undefined && seqLt(left, last) && cameTwice({ bound: line.seg.ack, sack });
+  return !twice && seqDiff(tsEcr, copy.tsVal) >= 0;
 }
 
 /** Whether a later segment brings again what an earlier one brought first. */

@@ -1,32 +1,27 @@
 import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
 import { judge } from '../tcp/judge.ts';
-import { ACK, has, RST, SYN, type Segment } from '../tcp/segment.ts';
+import { has, RST, type Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/state.ts';
 import { MOST_READINGS } from './evidence.ts';
 import { capturedEnd } from './inferred-end.ts';
 import type { Reading } from './reading.ts';
 import type { Waiting } from './receive.ts';
 
+/** States whose application may be gone without a segment that says so, or with a RST that was not captured. */
+const OPEN: ReadonlySet<State> = new Set<State>(['SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT']);
+
 /**
- * A RST without ACK for what an open connection would have taken: nobody was there any more. The application closed in SYN-SENT,
- * which sends nothing (§3.10.4), or aborted with a RST that was not captured; a RST that aborts carries an ACK in every kernel.
+ * The end after its application was gone, if a RST without ACK answers what an open connection would have taken: it closed in
+ * SYN-SENT, which sends nothing (§3.10.4), or aborted unseen; a RST that aborts carries an ACK in every kernel.
  */
-export function goneBefore(end: End | null, waiting: readonly Waiting[], seg: Segment): End | null {
-  if (!end || !has(seg, RST) || has(seg, ACK)) return null;
-  if (end.state !== 'SYN-SENT' && end.state !== 'ESTABLISHED' && end.state !== 'CLOSE-WAIT') return null;
-  const late = waiting.some(
-    (one) =>
-      has(one.seg, ACK) &&
-      !has(one.seg, RST) &&
-      one.seg.ack === seg.seq &&
-      (end.state !== 'SYN-SENT' || has(one.seg, SYN)),
-  );
-  return late ? { ...capturedEnd(end.tcb.iss), closedFrom: end.state } : null;
+export function gone(end: End): End | null {
+  return OPEN.has(end.state) ? { ...capturedEnd(end.tcb.iss), closedFrom: end.state } : null;
 }
 
 /**
- * A RST for something that arrived after the application was gone, in a way that sent nothing: for one of the waiting, the newest
- * first, or of those `heard`.
+ * A RST for something that arrived after the application was gone, in a way that sent nothing: for one of those `heard`, or of the
+ * waiting, the newest first.
  */
 export function closedUnseen(
   end: End,
@@ -38,7 +33,7 @@ export function closedUnseen(
   if (!has(seg, RST)) return null;
   const closed = capturedEnd(end.tcb.iss);
   const last = first.received.end.newest?.seg;
-  const strays = [...waiting.map((one) => one.seg).reverse(), ...(last ? [last] : []), ...heard];
+  const strays = [...heard, ...(last ? [last] : []), ...waiting.map((one) => one.seg).reverse()];
   for (const stray of strays.slice(0, MOST_READINGS)) {
     const verdict = judge(arrive(closed, stray), seg, { app: 'free' });
     if (verdict.verdict !== 'wrong') {

@@ -3,7 +3,7 @@ import { Identifications } from './identifications.ts';
 
 function after(...seen: number[]): Identifications {
   const ids = new Identifications();
-  for (const id of seen) ids.remember(id);
+  for (const id of seen) ids.remember(id, false);
   return ids;
 }
 
@@ -23,4 +23,18 @@ test('what is behind the newest is late; without identifications nothing tells',
   expect(after(10, 12).isLate(13)).toBe(false);
   expect(after(10, 12).isLate(-1)).toBeNull();
   expect(after().isLate(7)).toBeNull();
+});
+
+test('a gap of which the next one in turn is missing is certain, unless the last was cut up, or there is none to compare with', () => {
+  expect(after(10, 11).hasSkipped(13)).toBe(true);
+  expect(after(10, 11).hasSkipped(12)).toBe(false);
+  expect(after().hasSkipped(12)).toBe(false);
+  const ids = after(10);
+  ids.remember(11, true);
+  expect(ids.hasSkipped(13)).toBe(false);
+});
+
+test('nothing tells whether it is late, once others without identification have come', () => {
+  expect(after(10, 12, 0).isLate(13)).toBeNull();
+  expect(after(10, 12, 0).isLate(11)).toBe(true);
 });

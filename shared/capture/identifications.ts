@@ -9,19 +9,27 @@ const LATEST = 4096;
  */
 export class Identifications {
   private newest = 0;
+  /** Whether the newest segment was one that is cut up later, each piece with an identification of its own. */
+  private newestIsLong = false;
   /** How many before the newest were not seen. */
   private missing = 0;
+  /** How many segments without one came after the newest. */
+  private unnumbered = 0;
 
-  remember(id: number): void {
-    if (id <= 0) return;
-    const ahead = (id - this.newest) & 0xffff;
-    if (this.newest === 0 || ahead > LARGEST_GAP) {
-      if (this.newest === 0 || ahead < 0x8000) this.newest = id;
-      else if (this.missing > 0) this.missing--;
-    } else if (ahead > 0) {
-      this.missing += ahead - 1;
-      this.newest = id;
+  remember(id: number, isLong: boolean): void {
+    if (id <= 0) {
+      this.unnumbered++;
+      return;
     }
+    this.unnumbered = 0;
+    const ahead = (id - this.newest) & 0xffff;
+    if (this.newest !== 0 && ahead >= 0x8000) {
+      if (this.missing > 0) this.missing--;
+      return;
+    }
+    if (this.newest !== 0 && ahead > 0 && ahead <= LARGEST_GAP) this.missing += ahead - 1;
+    this.newest = id;
+    this.newestIsLong = isLong;
   }
 
   /** Whether segments may have been lost before this one. */
@@ -29,10 +37,17 @@ export class Identifications {
     return id <= 0 || this.newest === 0 || this.missing > 0 || id !== ((this.newest + 1) & 0xffff);
   }
 
+  /** Whether segments were certainly lost just before this one. */
+  hasSkipped(id: number): boolean {
+    const ahead = (id - this.newest) & 0xffff;
+    return id > 0 && this.newest !== 0 && !this.newestIsLong && ahead > 1 && ahead <= LARGEST_GAP;
+  }
+
   /** Whether it was sent before others that were captured earlier; null if nothing tells. */
   isLate(id: number): boolean | null {
     if (id <= 0 || this.newest === 0) return null;
     const behind = (this.newest - id) & 0xffff;
-    return behind > 0 && behind < LATEST;
+    if (behind > 0 && behind < LATEST) return true;
+    return this.unnumbered > 0 ? null : false;
   }
 }

@@ -81,8 +81,8 @@ export function withWindowUpTo(end: End, rightEdge: number | null): End {
   return { ...end, tcb: { ...end.tcb, snd: { ...snd, wnd } } };
 }
 
-/** Data that went out on a SYN and was accepted (RFC 7413): it counts as sent from now on. */
-export function withSynData(end: End, upTo: number): End {
+/** The end with everything before a number sent: data on a SYN that was accepted (RFC 7413), or from before the capture began. */
+export function withSentUpTo(end: End, upTo: number): End {
   const { snd } = end.tcb;
   if (!seqGt(upTo, snd.nxt)) return end;
   return {

@@ -18,7 +18,8 @@ export class Line {
   /** The initial numbers of sender and receiver; null while unknown. */
   senderBase: number | null = null;
   receiverBase: number | null = null;
-  private settled = false;
+  /** It is known what became of it. */
+  isSettled = false;
 
   constructor(captured: CapturedSegment) {
     this.captured = captured;
@@ -30,13 +31,13 @@ export class Line {
 
   /** Both halves are understood: it can be told. */
   get ready(): boolean {
-    return this.settled && this.verdict !== null;
+    return this.isSettled && this.verdict !== null;
   }
 
   /** What became of it at the receiver. The first word stands. */
   arrived(before: State, after: State): void {
-    if (this.settled) return;
-    this.settled = true;
+    if (this.isSettled) return;
+    this.isSettled = true;
     this.receiver = before === after ? still(before) : { before, after };
   }
 

@@ -8,7 +8,7 @@ import type { Verdict } from '../tcp/verdict.ts';
 import type { Identifications } from './identifications.ts';
 import { afterSending, inState, withWindowUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
-import { type Evidence, receive, type Received, unseenData, type Waiting } from './receive.ts';
+import { cameTwice, type Evidence, receive, type Received, unseenData, type Waiting } from './receive.ts';
 
 /** One way to understand a segment: what had arrived before it was sent, what the end was then, and how the segment is judged. */
 export interface Reading {
@@ -39,9 +39,10 @@ export function readSent(
   outlook: Outlook,
 ): Reading {
   const synchronized = before.tcb.rcv.nxt !== null && before.state !== 'SYN-RECEIVED';
-  // What went unseen went out before what this segment answers: else it would have carried the answer.
-  const end = synchronized ? withUnseenSends(sender, before, seg, id, outlook) : before;
-  const received = receive(end, waiting, evidence);
+  const unseen = synchronized ? unseenSends(sender, before, seg, id, outlook) : null;
+  const received = unseen
+    ? receiveAround(before, unseen, waiting, evidence)
+    : receive(before, waiting, evidence);
   let ready = received.end;
   if (
     ready.tcb.rcv.nxt === null &&
@@ -53,11 +54,11 @@ export function readSent(
     if (irs !== null) ready = arrive(ready, synAck(irs, ready.tcb.snd.nxt));
   }
   if (evidence.bound !== null && !has(seg, RST)) {
-    const unseen = unseenData(ready, evidence.bound);
-    if (unseen && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, unseen);
+    const data = unseenData(ready, evidence.bound);
+    if (data && outlook.unseenArrival(evidence.bound)) ready = arrive(ready, data);
   }
   ready = withUnseenHandshake(sender, ready, seg);
-  if (!synchronized) ready = withUnseenSends(sender, ready, seg, id, outlook);
+  if (!synchronized) ready = afterUnseen(ready, unseenSends(sender, ready, seg, id, outlook));
   if (has(seg, SYN)) ready = chooseIss(ready, seg.seq);
   return { received, end: ready, verdict: judgeCaptured(sender, ready, seg, outlook) };
 }
@@ -65,6 +66,8 @@ export function readSent(
 /** The end after it sent a segment, with Fast Open and with a window that may have shrunk since. */
 export function afterCaptured(end: End, seg: Segment, rightEdge: number | null, outlook: Outlook): End {
   if (has(seg, SYN)) return afterSending(end, seg.dataOctets > 0 ? { ...seg, dataOctets: 0 } : seg);
+  // Linux looks at the ACK of a half-open connection before it looks at the number: the RST is for a stray.
+  if (end.state === 'SYN-RECEIVED' && has(seg, RST) && seg.seq !== end.tcb.snd.nxt) return end;
   if (outlook.fastOpen && end.state === 'SYN-RECEIVED' && seg.dataOctets > 0 && end.opened === 'passive') {
     const after = afterSending(inState(end, 'ESTABLISHED'), seg);
     return after.state === 'ESTABLISHED' ? inState(after, 'SYN-RECEIVED') : after;
@@ -82,7 +85,7 @@ function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook)
     const early = judge(inState(end, 'ESTABLISHED'), seg, { app: 'free' });
     if (early.verdict !== 'wrong') return { ...early, verdict: 'legal' };
   }
-  if (verdict.faults.some((fault) => fault.code === 'beyond-window')) {
+  if (seg.dataOctets > 0) {
     const wider = judge(withWindowUpTo(end, sender.rightEdge), seg, { app: 'free' });
     if (wider.verdict !== 'wrong') return wider;
   }
@@ -93,19 +96,51 @@ function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook)
   return verdict;
 }
 
-function withUnseenSends({ ids }: Sender, end: End, seg: Segment, id: number, outlook: Outlook): End {
-  const { snd, rcv, iss } = end.tcb;
-  if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return end;
-  if (!ids.mayHaveSkipped(id)) return end;
-  const unseen = outlook.unseenSends(snd.nxt, seg.seq);
+/** Octets, and a FIN behind them, that this end must have sent and that were not captured. */
+interface Unseen {
+  readonly upTo: number;
+  readonly fin: boolean;
+}
+
+function unseenSends({ ids }: Sender, end: End, seg: Segment, id: number, outlook: Outlook): Unseen | null {
+  const { snd, iss } = end.tcb;
+  if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return null;
+  if (!ids.mayHaveSkipped(id)) return null;
+  const unseen = outlook.unseenSends(snd.nxt, seg.seq, ids.hasSkipped(id));
+  return unseen && { upTo: seg.seq, fin: unseen.fin };
+}
+
+function afterUnseen(end: End, unseen: Unseen | null): End {
   if (!unseen) return end;
+  const { snd, rcv } = end.tcb;
   return afterSending(withWindowUpTo(end, null), {
     seq: snd.nxt,
     ack: rcv.nxt ?? 0,
     flags: ACK | (unseen.fin ? FIN : 0),
     wnd: 0,
-    dataOctets: seqDiff(seg.seq, snd.nxt) - (unseen.fin ? 1 : 0),
+    dataOctets: seqDiff(unseen.upTo, snd.nxt) - (unseen.fin ? 1 : 0),
   });
+}
+
+/**
+ * What went unseen went out before what the segment at hand answers: else it would have carried the answer. A FIN crossed that
+ * of the peer, or answered its first copy if more than one came.
+ */
+function receiveAround(end: End, unseen: Unseen, waiting: readonly Waiting[], evidence: Evidence): Received {
+  const fin = unseen.fin ? waiting.findIndex(({ seg }) => has(seg, FIN)) : -1;
+  const at = fin < 0 ? 0 : cameTwice(evidence) ? fin + 1 : fin;
+  const { take } = evidence;
+  const first = receive(end, waiting.slice(0, at), { ...evidence, take: Math.min(take, at) });
+  const second = receive(afterUnseen(first.end, unseen), waiting.slice(at), {
+    ...evidence,
+    take: Math.max(0, take - at),
+  });
+  return {
+    end: second.end,
+    arrived: [...first.arrived, ...second.arrived],
+    left: [...first.left, ...second.left],
+    lost: [...first.lost, ...second.lost],
+  };
 }
 
 /** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */

@@ -65,7 +65,8 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
 
     if (has(seg, RST)) {
       piece = whole ? seg : null;
-    } else if (bound === null || (nxt === null && !opens)) {
+    } else if (bound === null || (nxt === null && !opens) || segLen(seg) === 0) {
+      // A bare ACK brings nothing that could be acknowledged, wherever it stands.
       piece = whole ? seg : null;
     } else if (opens || seqGt(seqAdd(seg.seq, segLen(seg)), nxt ?? seg.seq)) {
       // It brings something new: as much of it has arrived as the end acknowledges.
@@ -117,6 +118,11 @@ export function isSacked(seg: Segment, sack: readonly number[]): boolean {
     if (seqLe(sack[i] ?? 0, seg.seq) && seqLe(last, sack[i + 1] ?? 0)) return true;
   }
   return false;
+}
+
+/** Whether the selective acknowledgment begins with what had come before (RFC 2883). */
+export function cameTwice({ bound, sack: [left, right] }: Pick<Evidence, 'bound' | 'sack'>): boolean {
+  return bound !== null && left !== undefined && right !== undefined && seqLe(right, bound);
 }
 
 function isBeforeBlock(seg: Segment, sack: readonly number[]): boolean {

@@ -7,15 +7,17 @@ import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
 import { Copies } from './copies.ts';
 import { Edges } from './edges.ts';
-import { covers, evidenceOf, type Hearer, lostBefore } from './evidence.ts';
-import { closedUnseen, goneBefore } from './gone.ts';
+import { covers, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
+import { closedUnseen, gone } from './gone.ts';
 import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
-import { believing, capturedEnd, withSynData } from './inferred-end.ts';
+import { believing, capturedEnd, withSentUpTo } from './inferred-end.ts';
+import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import type { Outlook } from './outlook.ts';
 import { afterCaptured, type Reading, readSent, type Sender } from './reading.ts';
 import type { Received, Waiting } from './receive.ts';
+import { judgeSentAgain } from './sent-again.ts';
 import type { Side } from './told.ts';
 
 const HEARD = 8;
@@ -41,12 +43,18 @@ export class Speaker implements Hearer, Sender {
   synSeen = false;
   /** Less than either MSS by the longest options. */
   pieceOctets = 0;
+  /** The lesser of both MSS. */
+  mss = 1460;
   /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
   synDataOctets = 0;
   firstSeq: number | null = null;
+  /** The highest number that its stream has come to, and the highest that it has acknowledged. */
+  private sentUpTo: number | null = null;
+  private ackedUpTo: number | null = null;
   /** Whether every window that the peer announced could be read; not while its scale is unknown. */
   rightEdgeKnown = true;
   roundTripNanos: number | null = null;
+  heardTs: number | null = null;
   readonly copies = new Copies();
   readonly ids = new Identifications();
   waiting: Waiting[] = [];
@@ -57,10 +65,12 @@ export class Speaker implements Hearer, Sender {
   private readonly edges = new Edges();
   private highestEdge: number | null = null;
   private newestTs: number | null = null;
-  /** The newest timestamp that has reached this end. */
-  private heardTs: number | null = null;
+  /** Whether the last it sent had no timestamp, as a RST has none. */
+  private isUntimed = false;
   /** What reached it last, newest last. */
   private heard: Segment[] = [];
+  /** What the peer acknowledged: a RST that answers a late copy of it begins there. */
+  private readonly acknowledged = new Edges();
   private wrongInARow = 0;
   private sentLonger = false;
   private rescueBudget = RESCUE_BUDGET;
@@ -98,8 +108,9 @@ export class Speaker implements Hearer, Sender {
   }
 
   /** Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. */
-  speak(line: Line, seg: Segment, outlook: Outlook): void {
-    const end = goneBefore(this.end, this.waiting, seg) ?? this.end ?? capturedEnd(seg.seq);
+  speak(line: Line, seg: Segment, outlook: Outlook): Verdict {
+    const known = this.end ?? capturedEnd(seg.seq);
+    const end = this.goneBefore(known, line, seg) ?? known;
     const { captured } = line;
     let reading: Reading | null = null;
     let first: Reading | null = null;
@@ -117,14 +128,14 @@ export class Speaker implements Hearer, Sender {
     if (!first) throw new Error('no reading of the evidence was tried');
     const late = reading ? null : this.lateOf(line, seg, outlook);
     if (late) {
-      this.ids.remember(captured.id);
+      this.ids.remember(captured.id, seg.dataOctets > this.mss);
       line.sender = late.sender;
       line.verdict = late.verdict;
-      this.end = end;
-      return;
+      this.end = known;
+      return late.verdict;
     }
-    const chosen = reading ?? this.closedUnseen(end, seg, first) ?? first;
-    this.remember(end, line);
+    const chosen = reading ?? this.closedUnseen(end, seg, first) ?? this.sentAgain(first, seg) ?? first;
+    this.remember(known, line);
     this.settle(chosen.received, line, seg);
     const before = chosen.received.end.state;
     let after = this.send(chosen.end, asMeant(seg, chosen.verdict), outlook);
@@ -138,6 +149,21 @@ export class Speaker implements Hearer, Sender {
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
     this.end = after;
+    return chosen.verdict;
+  }
+
+  /** The end without its application, if that is what the segment tells of. What came before the one it refuses was still heard. */
+  private goneBefore(end: End, line: Line, seg: Segment): End | null {
+    const refused = refusedBy(this, line, seg, this.waiting);
+    const closed = refused < 0 ? null : gone(end);
+    if (!closed) return null;
+    const heard = this.waiting.slice(0, refused);
+    this.waiting = this.waiting.slice(refused);
+    for (const waiting of heard) {
+      if (has(waiting.seg, FIN)) waiting.line.arrived(this.state, this.state);
+      else this.hearNow(waiting);
+    }
+    return closed;
   }
 
   /** Everything that waits has arrived: nothing will say otherwise any more. */
@@ -184,11 +210,30 @@ export class Speaker implements Hearer, Sender {
     line.arrived(before, end?.state ?? this.quietState);
   }
 
-  /** Takes note of where a segment ends that this end has sent. */
+  /** Takes note of how far a segment goes that this end has sent. */
   reach(seg: Segment): void {
-    if (segLen(seg) === 0) return;
+    if (has(seg, RST)) return;
+    const last = seqAdd(seg.seq, segLen(seg));
+    if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;
+    if (has(seg, ACK) && (this.ackedUpTo === null || seqGt(seg.ack, this.ackedUpTo)))
+      this.ackedUpTo = seg.ack;
+    if (last === seg.seq) return;
     if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
-    this.edges.remember(seqAdd(seg.seq, segLen(seg)));
+    this.edges.remember(last);
+  }
+
+  /** It sent its SYN to a peer that took it for a segment of an earlier connection. */
+  carriesOn({ end, base }: Speaker): void {
+    this.end = end;
+    this.base = base;
+    this.synSeen = true;
+  }
+
+  /** The peer's first word shows what this end had sent before the capture began. */
+  hadSentUpTo(number: number): void {
+    if (!this.end || !seqGt(number, this.end.tcb.snd.nxt)) return;
+    this.end = withSentUpTo(this.end, number);
+    this.edges.remember(number);
   }
 
   /** Whether a segment of this end may have ended at this number on the wire. */
@@ -201,9 +246,10 @@ export class Speaker implements Hearer, Sender {
     const { seg } = waiting;
     if (this.end && has(seg, SYN) && has(seg, ACK) && this.synDataOctets > 0) {
       const most = seqAdd(this.end.tcb.iss, 1 + this.synDataOctets);
-      if (seqLe(seg.ack, most)) this.end = withSynData(this.end, seg.ack);
+      if (seqLe(seg.ack, most)) this.end = withSentUpTo(this.end, seg.ack);
     }
     if (has(seg, ACK)) {
+      this.acknowledged.remember(seg.ack);
       const edge = seqAdd(seg.ack, seg.wnd);
       if (seg.wnd >= UNKNOWN_WND) this.rightEdgeKnown = false;
       else if (this.highestEdge === null || seqGt(edge, this.highestEdge)) this.highestEdge = edge;
@@ -217,7 +263,19 @@ export class Speaker implements Hearer, Sender {
     this.history.forget();
     this.heard = [];
     this.edges.forget();
+    this.acknowledged.forget();
     this.copies.forget();
+  }
+
+  /** Whether a late copy of what the peer sent may carry this acknowledgment. */
+  mayHaveBeenAcked(number: number): boolean {
+    return this.hasSent(number) && this.acknowledged.mayInclude(number);
+  }
+
+  /** Whether its stream has come to this number. */
+  private hasSent(number: number): boolean {
+    const { base, sentUpTo } = this;
+    return base !== null && sentUpTo !== null && seqGt(number, base) && seqLe(number, sentUpTo);
   }
 
   private send(end: End, seg: Segment, outlook: Outlook): End {
@@ -226,7 +284,16 @@ export class Speaker implements Hearer, Sender {
   }
 
   private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
-    return closedUnseen(end, this.waiting, this.heard, seg, first);
+    const { heard } = this;
+    const past = isOver(first.end.state) && this.mayHaveBeenAcked(seg.seq);
+    const strays = past ? [{ ...seg, ack: seg.seq, flags: ACK }] : heard;
+    return closedUnseen(end, this.waiting, strays, seg, first);
+  }
+
+  private sentAgain(first: Reading, seg: Segment): Reading | null {
+    if (!this.mayReachExactly(seqAdd(seg.seq, segLen(seg)))) return null;
+    const verdict = judgeSentAgain(first.end, seg);
+    return verdict && { ...first, verdict };
   }
 
   /**
@@ -243,9 +310,11 @@ export class Speaker implements Hearer, Sender {
       return { sender: original.sender, verdict: original.verdict };
     }
     if (!this.mayBeLate(line) || (has(seg, SYN) && seg.seq !== this.base)) return null;
+    let earliest = this.state;
     for (const then of this.history.backwards()) {
+      earliest = then.end.state;
       for (const evidence of evidenceOf(this, line, seg, then.waiting)) {
-        if (--this.rescueBudget < 0) return null;
+        if (--this.rescueBudget < 0) break;
         const { id } = line.captured;
         const { end, verdict } = readSent(this, then.end, then.waiting, seg, id, evidence, outlook);
         if (verdict.verdict !== 'wrong') {
@@ -254,8 +323,22 @@ export class Speaker implements Hearer, Sender {
         }
         if (evidence.take === 0) break;
       }
+      if (this.rescueBudget < 0) break;
     }
-    return null;
+    if (!this.isCertainlyLate(line) || !this.isOfThePast(seg)) return null;
+    return { sender: still(earliest), verdict: duplicateOf(seg) };
+  }
+
+  /** Whether it had numbers such as these before it came to what it is now. */
+  isOfThePast(seg: Segment): boolean {
+    const { ackedUpTo } = this;
+    if (has(seg, SYN | RST) || !has(seg, ACK) || ackedUpTo === null) return false;
+    return this.hasSent(seqAdd(seg.seq, segLen(seg))) && seqLe(seg.ack, ackedUpTo);
+  }
+
+  private isCertainlyLate({ captured: { id, options } }: Line): boolean {
+    if (this.ids.isLate(id)) return true;
+    return options.tsVal !== null && this.newestTs !== null && seqLt(options.tsVal, this.newestTs);
   }
 
   private mayBeLate({ captured: { id, options }, seg }: Line): boolean {
@@ -265,8 +348,8 @@ export class Speaker implements Hearer, Sender {
       return true;
     const isLate = this.ids.isLate(id);
     if (isLate !== null) return isLate;
-    if (options.tsVal !== null && this.newestTs !== null) return seqLe(options.tsVal, this.newestTs);
-    return true;
+    if (options.tsVal === null || this.newestTs === null || this.isUntimed) return true;
+    return seqLe(options.tsVal, this.newestTs);
   }
 
   private settle(chosen: Received, line: Line, seg: Segment): void {
@@ -284,6 +367,7 @@ export class Speaker implements Hearer, Sender {
     for (const { waiting, state } of lost) waiting.line.arrived(state, state);
     const before = lostBefore(this.roundTripNanos, now);
     const left: Waiting[] = [];
+    if (this.repeatsAck(seg)) this.holdOne(chosen);
     for (const waiting of chosen.left) {
       if (waiting.tNanos >= before || waiting.overtaken) left.push(waiting);
       else if (segLen(waiting.seg) === 0 || has(waiting.seg, RST))
@@ -291,6 +375,21 @@ export class Speaker implements Hearer, Sender {
       else left.push({ ...waiting, overtaken: true });
     }
     this.waiting = left;
+  }
+
+  private repeatsAck(seg: Segment): boolean {
+    const last = this.end?.lastSent;
+    return (
+      segLen(seg) === 0 && (seg.flags & (ACK | RST)) === ACK && last?.ack === seg.ack && last.seq === seg.seq
+    );
+  }
+
+  /** The same ACK again tells of a segment beyond a gap. It changes nothing, so that it can stay among those that wait. */
+  private holdOne({ end, left }: Received): void {
+    const held = left.find(
+      ({ seg, line }) => !line.isSettled && isBeyondGap(end, seg) && !has(seg, SYN | FIN | RST),
+    );
+    held?.line.arrived(end.state, end.state);
   }
 
   /** SYNs and FINs that were sent again and again, and never a word came back. */
@@ -322,10 +421,11 @@ export class Speaker implements Hearer, Sender {
     this.waiting = this.waiting.slice(forgotten);
   }
 
-  private remember(end: End, { captured: { n, id, options } }: Line): void {
+  private remember(end: End, { captured: { n, id, options }, seg }: Line): void {
     this.history.remember(n, { end, waiting: this.waiting });
-    this.ids.remember(id);
+    this.ids.remember(id, seg.dataOctets > this.mss);
     const { tsVal } = options;
+    this.isUntimed = tsVal === null;
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
 }

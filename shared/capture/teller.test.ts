@@ -135,6 +135,17 @@ const PASSIVE_CLOSE = 'LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSE
 test.each<[name: string, client: string, server: string]>([
   ['abort.pcap', 'CLOSED SYN-SENT ESTABLISHED CLOSED', 'LISTEN SYN-RECEIVED ESTABLISHED CLOSED'],
   ['both-fins-lost.pcap', ACTIVE_CLOSE, PASSIVE_CLOSE],
+  [
+    'fin-lost-while-acks-wait.pcap',
+    'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT',
+  ],
+  ['half-open-server.pcap', 'CLOSED SYN-SENT ESTABLISHED CLOSED', 'LISTEN SYN-RECEIVED ESTABLISHED CLOSED'],
+  [
+    'unseen-fin-answered-twice.pcap',
+    'CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT LAST-ACK',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2',
+  ],
   ['closed-in-syn-sent.pcap', 'CLOSED SYN-SENT CLOSED', 'LISTEN SYN-RECEIVED LISTEN'],
   ['closed-port.pcap', 'CLOSED SYN-SENT CLOSED', 'CLOSED'],
   [
@@ -164,7 +175,7 @@ test.each<[name: string, client: string, server: string]>([
   [
     'simultaneous-close-fin-unseen.pcap',
     'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT',
-    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 TIME-WAIT',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT',
   ],
 ])('the ends of %s go through their states', (name, client, server) => {
   const told = tellFile(name);
@@ -189,6 +200,29 @@ test('what was captured and never delivered changes nothing at the receiver', ()
     .filter(({ receiver }) => receiver.before === 'LAST-ACK')
     .map(({ receiver }) => receiver.after);
   expect(ack).toEqual(['LAST-ACK', 'CLOSED']);
+});
+
+test('a RST answers the first segment that nobody wanted: the end was alive before it and gone after it', () => {
+  const gone = tellFile('half-open-server.pcap').slice(6, 8);
+  expect(gone.map(({ receiver }) => receiver.after)).toEqual(['ESTABLISHED', 'CLOSED']);
+  const data = tellFile('data-after-close-server-side.pcap').slice(9, 12);
+  expect(data.map(({ receiver }) => receiver.after)).toEqual(['FIN-WAIT-2', 'CLOSED', 'CLOSED']);
+});
+
+test('what was sent before an unseen FIN arrived before it went out', () => {
+  expect(tellFile('fin-lost-while-acks-wait.pcap')[6]?.receiver.after).toBe('ESTABLISHED');
+});
+
+test('a client that begins again is refused by the half-open end, and then served anew', () => {
+  const told = tellFile('half-open-client-begins-again.pcap').slice(7, 13);
+  expect(told.map(({ conn, from, flags, sender, receiver }) => [conn, from, flags.join(), sender.before, sender.after, receiver.after].join(' '))).toEqual([
+    '0 client SYN CLOSED SYN-SENT ESTABLISHED',
+    '0 server ACK ESTABLISHED ESTABLISHED SYN-SENT',
+    '0 client RST SYN-SENT SYN-SENT CLOSED',
+    '1 client SYN SYN-SENT SYN-SENT SYN-RECEIVED',
+    '1 server SYN,ACK SYN-RECEIVED SYN-RECEIVED ESTABLISHED',
+    '1 client ACK ESTABLISHED ESTABLISHED ESTABLISHED',
+  ]); // prettier-ignore
 });
 
 test('ports that are used again begin another connection', () => {

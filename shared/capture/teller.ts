@@ -62,8 +62,7 @@ export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): T
     if (!line) return;
     const rest: readonly Line[] = channel.upcoming;
     if (channel.conversation.isBegunAnewBy(line, rest)) {
-      channel.conversation.finish();
-      channel.conversation = new Conversation(conversations++, line.captured.from);
+      channel.conversation = channel.conversation.followedBy(conversations++, line);
     }
     channel.conversation.take(line, rest);
   };
