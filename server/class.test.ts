@@ -220,6 +220,59 @@ describe('a seat whose owner is gone', () => {
   });
 });
 
+describe('two pages of the instructor', () => {
+  /** What both pages were shown last, whatever instant it was made at. */
+  const shown = async (pages: readonly Teacher[]) => {
+    clock.advance(250);
+    await settle();
+    return Promise.all(
+      pages.map(async (page) => {
+        await page.do('clock:read', {});
+        const views = page.all('classroom:view');
+        return { ...views.at(-1)!, at: 0 };
+      }),
+    );
+  };
+
+  test('show the same, and of what is asked on both only one is done', async () => {
+    const [ana, bo] = [await student('Ana'), await student('Bo')];
+    const other = await lab.teach(await lab.logIn());
+    await other.do('classroom:watch', { classroomId });
+    const pages = [teacher, other] as const;
+    const both = async (command: Command) => {
+      const replies = await Promise.all(
+        pages.map((page) => page.ask('classroom:command', { classroomId, id: `b${++asked}`, command })),
+      );
+      return replies.map((reply) => (reply.ok ? 'ok' : reply.error.code)).sort();
+    };
+    const prepare = { type: 'prepare-round', scenarioId: 'three-way-handshake', seating: 'pairs' } as const;
+    expect(await both(prepare)).toEqual(['ok', 'ok']);
+    const [one, same] = await shown(pages);
+    expect(one).toEqual(same);
+    expect(one!.rounds).toHaveLength(1);
+
+    const round = one!.rounds[0]!.id;
+    expect(await both({ type: 'start-round', round })).toEqual(['ok', 'round/running']);
+    expect((await seatOf(ana)).phase).toBe('running');
+    expect((await seatOf(bo)).tableId).toBe((await seatOf(ana)).tableId);
+    expect(await both({ type: 'end-round', round })).toEqual(['ok', 'round/not-running']);
+
+    // One goes on to the next round; the other still has the first before its eyes.
+    await startPairs('lost-syn');
+    const stale = (command: Command) =>
+      other.ask('classroom:command', { classroomId, id: `s${++asked}`, command });
+    for (const command of [
+      { type: 'end-round', round },
+      { type: 'set-clock', rate: 0, round },
+    ] as const) {
+      expect(await stale(command)).toEqual({ ok: false, error: { code: 'round/other' } });
+    }
+    const [last, again] = await shown(pages);
+    expect(last).toEqual(again);
+    expect(last!.rounds.map(({ phase }) => phase)).toEqual(['ended', 'running']);
+  });
+});
+
 describe('who comes late', () => {
   test('takes a bot’s seat at once where the class is set so', async () => {
     await teach({ type: 'set-settings', settings: { names: 'free', late: 'at-once' } });

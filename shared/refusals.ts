@@ -37,6 +37,7 @@ export const REFUSALS = [
   'player/not-found',
   'round/none',
   'round/running',
+  'round/other',
   'round/not-running',
   'round/invalid-limit',
   'scenario/not-found',

@@ -40,6 +40,7 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'player/not-found': m.refusal_player_not_found,
   'round/none': m.refusal_round_none,
   'round/running': m.refusal_round_running,
+  'round/other': m.refusal_round_other,
   'round/not-running': m.refusal_round_not_running,
   'round/invalid-limit': m.refusal_round_invalid_limit,
   'scenario/not-found': m.refusal_scenario_not_found,

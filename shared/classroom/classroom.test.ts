@@ -67,6 +67,9 @@ describe('a round', () => {
     expect(room.classroom.rounds[0]).toMatchObject({ phase: 'paused', rate: 0 });
     room.ask({ type: 'set-clock', rate: 2 });
     expect(room.classroom.rounds[0]).toMatchObject({ phase: 'running', rate: 2 });
+    room.ask({ type: 'set-clock', rate: 0 });
+    // What it goes on with, on whichever page.
+    expect(room.classroom.rounds[0]).toMatchObject({ phase: 'paused', rate: 0, pace: 2 });
     room.ask({ type: 'end-round' });
     expect(room.classroom.rounds[0]?.phase).toBe('ended');
     expect(room.ask({ type: 'end-round' })).toMatchObject(refused('round/not-running'));
@@ -89,6 +92,26 @@ describe('a round', () => {
     // And everyone is at the other end.
     const [one, two] = room.classroom.rounds.map(({ tables }) => tables[0]!.seats);
     expect(two?.client).toEqual(one?.server);
+  });
+
+  test('is the one that was meant: what is said of another is refused', () => {
+    const room = new Room().join('Ana', 'Ben');
+    const other = refused('round/other');
+    const prepare = { type: 'prepare-round', scenarioId: 's', seating: 'pairs' } as const;
+    room.ask(prepare);
+    const [first] = room.classroom.rounds.map(({ id }) => id);
+    room.ask(prepare);
+    const [round] = room.classroom.rounds.map(({ id }) => id);
+    expect(room.ask({ type: 'start-round', round: first! })).toMatchObject(other);
+    expect(room.ask({ type: 'set-limit', endsAfterMs: 9000, round: first! })).toMatchObject(other);
+    expect(room.ask({ type: 'start-round', round: round! })).toMatchObject({ ok: true });
+    expect(room.ask({ type: 'start-round', round: round! })).toMatchObject(refused('round/running'));
+    expect(room.ask({ type: 'set-clock', rate: 0, round: first! })).toMatchObject(other);
+    expect(room.ask({ type: 'end-round', round: first! })).toMatchObject(other);
+    expect(room.classroom.rounds).toMatchObject([{ phase: 'running' }]);
+    expect(room.ask({ type: 'set-limit', endsAfterMs: 9000, round: round! })).toMatchObject({ ok: true });
+    expect(room.ask({ type: 'set-clock', rate: 0, round: round! })).toMatchObject({ ok: true });
+    expect(room.ask({ type: 'end-round', round: round! })).toMatchObject({ ok: true });
   });
 
   test('nobody sits twice: two people swap, and whoever takes nobody’s place leaves a bot', () => {

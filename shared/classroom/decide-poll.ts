@@ -7,7 +7,7 @@ import type { Classroom, ClassroomEntry, Poll, Stamp } from './types.ts';
 type PollAsk =
   | { readonly type: 'open-poll'; readonly scenarioId: string; readonly questionId: string }
   | { readonly type: 'answer-poll'; readonly player: string; readonly poll: string; readonly choice: string }
-  | { readonly type: 'discuss-poll' | 'reveal-poll' | 'close-poll' };
+  | { readonly type: 'discuss-poll' | 'reveal-poll' | 'close-poll'; readonly poll?: string };
 
 /** Peer instruction: vote alone, talk, vote again, see. At most one poll is open. */
 export function decidePoll(
@@ -40,16 +40,28 @@ export function decidePoll(
       if (!isVoting(poll)) return refuse({ code: 'poll/over' });
       return ok([{ ...stamp, type: 'poll-answered', poll: id, player, choice }]);
     }
-    case 'discuss-poll':
+    default: {
       if (!open) return refuse({ code: 'poll/none' });
+      if (ask.poll !== undefined && ask.poll !== open.id) return refuse({ code: 'poll/not-found' });
+      return goOn(open, ask.type, stamp);
+    }
+  }
+}
+
+/** From the first vote to the second, to the answer, to the end. */
+function goOn(
+  open: Poll,
+  type: 'discuss-poll' | 'reveal-poll' | 'close-poll',
+  stamp: Stamp,
+): Result<readonly ClassroomEntry[], Refusal> {
+  switch (type) {
+    case 'discuss-poll':
       if (open.phase !== 'first') return refuse({ code: 'poll/over' });
       return ok([{ ...stamp, type: 'poll-discussed', poll: open.id }]);
     case 'reveal-poll':
-      if (!open) return refuse({ code: 'poll/none' });
       if (!isVoting(open)) return refuse({ code: 'poll/over' });
       return ok([{ ...stamp, type: 'poll-revealed', poll: open.id }]);
     case 'close-poll':
-      if (!open) return refuse({ code: 'poll/none' });
       return ok([{ ...stamp, type: 'poll-closed', poll: open.id }]);
   }
 }

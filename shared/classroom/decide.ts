@@ -175,17 +175,20 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
     case 'seat':
       return seat(classroom, ask.tableId, ask.seat, ask.holder, stamp);
     case 'start-round': {
-      if (!prepared) return refuse({ code: 'round/none' });
       if (running) return refuse({ code: 'round/running' });
+      if (!prepared) return refuse({ code: 'round/none' });
+      if (isOther(prepared, ask.round)) return refuse({ code: 'round/other' });
       return ok([...comeSince(classroom, asking, stamp), { ...stamp, type: 'round-started' }]);
     }
     case 'set-clock':
       if (!RATES.includes(ask.rate)) return refuse({ code: 'clock/invalid-rate' });
       if (!running) return refuse({ code: 'round/not-running' });
+      if (isOther(running, ask.round)) return refuse({ code: 'round/other' });
       return ok([{ ...stamp, type: 'round-clock-set', rate: ask.rate }]);
     case 'set-limit': {
       const round = running ?? prepared;
       if (!round) return refuse({ code: 'round/none' });
+      if (isOther(round, ask.round)) return refuse({ code: 'round/other' });
       const { endsAfterMs } = ask;
       const ms = virtualAt(round.clock, at);
       if (endsAfterMs !== null && !(endsAfterMs > ms)) {
@@ -214,7 +217,9 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
     case 'close-poll':
       return decidePoll(classroom, ask, asking.scenarioById, stamp);
     case 'end-round':
-      return running ? ok([{ ...stamp, type: 'round-ended' }]) : refuse({ code: 'round/not-running' });
+      if (!running) return refuse({ code: 'round/not-running' });
+      if (isOther(running, ask.round)) return refuse({ code: 'round/other' });
+      return ok([{ ...stamp, type: 'round-ended' }]);
     case 'close':
       return ok([
         ...(running ? [{ ...stamp, type: 'round-ended' } as const] : []),
@@ -325,6 +330,10 @@ function seatsOf(round: Round, player: string): { readonly table: RoundTable; re
     const name = seatOf(table.seats, player);
     return name === null ? [] : [{ table, seat: name }];
   });
+}
+
+function isOther({ id }: Round, meant: string | undefined): boolean {
+  return meant !== undefined && meant !== id;
 }
 
 function present(classroom: Classroom, id: string): Player | undefined {

@@ -75,6 +75,7 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
         tables: timed(classroom, tables),
         phase: 'prepared',
         rate: 1,
+        pace: 1,
         preparedAt: at,
         startedAt: null,
         endedAt: null,
@@ -112,9 +113,10 @@ function entered(classroom: Classroom, entry: ClassroomEntry): Classroom {
         clock: setRate(clock, entry.at, 1),
       }));
     case 'round-clock-set':
-      return withRound(classroom, ['running', 'paused'], ({ clock }) => ({
+      return withRound(classroom, ['running', 'paused'], ({ clock, pace }) => ({
         phase: entry.rate > 0 ? 'running' : 'paused',
         rate: entry.rate,
+        pace: entry.rate > 0 ? entry.rate : pace,
         clock: setRate(clock, entry.at, entry.rate),
       }));
     case 'round-limit-set': {

@@ -4,9 +4,14 @@ import type { Classroom, Poll, PollView, StudentClassroomView, TeacherPollView, 
 /** So many right votes that talking helps: some know it, and some do not, %. */
 const TALK = { min: 30, max: 70 } as const;
 
-/** The poll that is open; null: none. */
-export function openPoll({ polls }: Classroom): Poll | null {
-  return polls.find(({ phase }) => phase !== 'closed') ?? null;
+/** The poll that is open, without the votes of those who were removed; null: none. */
+function openPoll({ polls, players }: Classroom): Poll | null {
+  const poll = polls.find(({ phase }) => phase !== 'closed');
+  if (!poll) return null;
+  const removed = new Set(players.flatMap(({ id, removed: gone }) => (gone ? [id] : [])));
+  const staying = (votes: Poll['first']): Poll['first'] =>
+    Object.fromEntries(Object.entries(votes).filter(([player]) => !removed.has(player)));
+  return { ...poll, first: staying(poll.first), second: staying(poll.second) };
 }
 
 /**

@@ -39,6 +39,15 @@ describe('a poll', () => {
     ]);
   });
 
+  test('is the one that was meant: what is said of another is refused', () => {
+    const room = voters('Ana');
+    room.ask(open);
+    for (const type of ['discuss-poll', 'reveal-poll', 'close-poll'] as const) {
+      expect(room.ask({ type, poll: 'poll-1' })).toMatchObject(refused('poll/not-found'));
+      expect(room.ask({ type, poll: 'poll-2' })).toMatchObject({ ok: true });
+    }
+  });
+
   test('is answered alone, then after talking; a vote may be changed until it is over', () => {
     const room = voters('Ana', 'Ben');
     room.ask(vote('ana', 'hello'));
@@ -143,6 +152,31 @@ describe('a poll', () => {
     const room = voters('Ana', 'Ben', 'Cem');
     room.ask(vote('ana', 'numbers'));
     expect(teacherPollView(room.classroom, new Set(['ben']))).toMatchObject({ answered: 1, people: 2 });
+  });
+
+  test('lets in who comes in the middle, and forgets who is removed', () => {
+    const room = voters('Ana', 'Ben');
+    room.ask(vote('ana', 'numbers'));
+    room.ask(vote('ben', 'full'));
+    room.join('Cem');
+    expect(studentPollView(room.classroom, 'cem', hereOf(room))).toMatchObject({
+      mine: null,
+      answered: 2,
+      people: 3,
+    });
+    room.ask({ type: 'discuss-poll' });
+    room.join('Dov');
+    expect(studentPollView(room.classroom, 'dov', hereOf(room))).toMatchObject({
+      mineFirst: null,
+      people: 4,
+    });
+    expect(room.ask(vote('dov', 'numbers'))).toMatchObject({ ok: true });
+    room.ask({ type: 'remove', player: 'ben' });
+    expect(teacherPollView(room.classroom, hereOf(room))).toMatchObject({
+      answered: 1,
+      people: 3,
+      votes: { first: { numbers: 1, full: 0 }, second: { numbers: 1 } },
+    });
   });
 
   test('shows what people believe', () => {

@@ -54,6 +54,7 @@ function roundView(round: Round): RoundView {
     tables: round.tables,
     phase: round.phase,
     rate: round.rate,
+    pace: round.pace,
     preparedAt: round.preparedAt,
     startedAt: round.startedAt,
     endedAt: round.endedAt,

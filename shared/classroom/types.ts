@@ -68,6 +68,8 @@ export interface Round {
   readonly tables: readonly RoundTable[];
   readonly phase: Phase;
   readonly rate: number;
+  /** The rate at which it runs, or goes on after a pause. */
+  readonly pace: number;
   /** Epoch ms; the tables are opened as of this instant, so that opening one twice gives the same entry. */
   readonly preparedAt: number;
   readonly startedAt: number | null;
@@ -124,19 +126,20 @@ export type ClassroomCommand =
       readonly options?: RoundOptions;
     }
   | { readonly type: 'seat'; readonly tableId: string; readonly seat: SeatName; readonly holder: Holder }
-  | { readonly type: 'start-round' }
-  | { readonly type: 'set-clock'; readonly rate: number }
+  /** `round`, here and below: the one that is meant; another page may have gone on to the next meanwhile. */
+  | { readonly type: 'start-round'; readonly round?: string }
+  | { readonly type: 'set-clock'; readonly rate: number; readonly round?: string }
   /** A new time limit for the running round, or the prepared one, virtual ms since its start; null: none. */
-  | { readonly type: 'set-limit'; readonly endsAfterMs: number | null }
-  | { readonly type: 'end-round' }
+  | { readonly type: 'set-limit'; readonly endsAfterMs: number | null; readonly round?: string }
+  | { readonly type: 'end-round'; readonly round?: string }
   | { readonly type: 'every-table'; readonly command: EveryTableCommand }
   | { readonly type: 'set-screen'; readonly screen: Screen }
   /** Closes the poll that is open, if one is. */
   | { readonly type: 'open-poll'; readonly scenarioId: string; readonly questionId: string }
-  /** The second vote, after talking. */
-  | { readonly type: 'discuss-poll' }
-  | { readonly type: 'reveal-poll' }
-  | { readonly type: 'close-poll' }
+  /** The second vote, after talking. `poll`, here and below: the one that is meant. */
+  | { readonly type: 'discuss-poll'; readonly poll?: string }
+  | { readonly type: 'reveal-poll'; readonly poll?: string }
+  | { readonly type: 'close-poll'; readonly poll?: string }
   | { readonly type: 'close' };
 
 /** On every entry: when (epoch ms, server), by whom (absent: the lab), for which command. */

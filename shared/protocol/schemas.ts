@@ -157,6 +157,9 @@ const LocaleName = Type.Enum(LOCALES);
 /** The secret part of a link that works once. */
 const LinkSecret = Type.String({ minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9_.~-]+$' });
 
+/** Of several rounds, or polls, the one that whoever asks has before their eyes. */
+const Meant = Type.Optional(Id);
+
 export const ClassroomCommandSchema = Type.Union([
   strict({ type: Type.Literal('rename'), player: Id, name: Name }),
   strict({ type: Type.Literal('remove'), player: Id }),
@@ -184,10 +187,10 @@ export const ClassroomCommandSchema = Type.Union([
     ),
   }),
   strict({ type: Type.Literal('seat'), tableId: Id, seat: SeatNames, holder: HolderSchema }),
-  strict({ type: Type.Literal('start-round') }),
-  strict({ type: Type.Literal('set-clock'), rate: Rate }),
-  strict({ type: Type.Literal('set-limit'), endsAfterMs: Limit }),
-  strict({ type: Type.Literal('end-round') }),
+  strict({ type: Type.Literal('start-round'), round: Meant }),
+  strict({ type: Type.Literal('set-clock'), rate: Rate, round: Meant }),
+  strict({ type: Type.Literal('set-limit'), endsAfterMs: Limit, round: Meant }),
+  strict({ type: Type.Literal('end-round'), round: Meant }),
   strict({
     type: Type.Literal('every-table'),
     command: Type.Union([
@@ -209,9 +212,9 @@ export const ClassroomCommandSchema = Type.Union([
     }),
   }),
   strict({ type: Type.Literal('open-poll'), scenarioId: Id, questionId: Id }),
-  strict({ type: Type.Literal('discuss-poll') }),
-  strict({ type: Type.Literal('reveal-poll') }),
-  strict({ type: Type.Literal('close-poll') }),
+  strict({ type: Type.Literal('discuss-poll'), poll: Meant }),
+  strict({ type: Type.Literal('reveal-poll'), poll: Meant }),
+  strict({ type: Type.Literal('close-poll'), poll: Meant }),
   strict({ type: Type.Literal('close') }),
 ]);
 
