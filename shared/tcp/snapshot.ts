@@ -268,7 +268,7 @@ function reclassify(d: Draft, id: number, seg: Segment, received: readonly Segme
   if (last !== rcv.nxt) return;
   const again = received.filter((r) => r.seq === seg.seq && r.flags === seg.flags).length > 1;
   if (again) return;
-  if (seg.flags & SYN && seg.flags & ACK && d.state === 'ESTABLISHED') rename({ why: 'third-ack' });
+  if (seg.flags & SYN && d.state !== 'SYN-RECEIVED') rename({ why: 'third-ack' });
   else if (seg.flags & FIN) rename({ why: 'ack-fin' });
   else if (seg.dataOctets > 0) rename({ why: 'ack' });
 }
