@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { overlap } from './box.ts';
+import { breakWords } from './break-words.ts';
 import { layout } from './geometry.ts';
 import type { Drawing } from './geometry.ts';
 import type { DiagramLens } from './lens.ts';
@@ -21,6 +22,15 @@ describe.each(LENSES)('in the lens %s', (lens) => {
   test.each(WIDTHS)('no label lies on another at %i px', (width) => {
     for (const story of [wholeLife(), badLink(), simultaneous()]) {
       expect(colliding(draw(story, lens, width))).toEqual([]);
+    }
+  });
+
+  test.each(WIDTHS)('no label lies on what is written at a break at %i px', (width) => {
+    for (const story of [wholeLife(), badLink(), simultaneous()]) {
+      const { breaks, columns, segments } = draw(story, lens, width);
+      for (const gap of breaks) {
+        for (const { box } of segments) expect(overlap(box, breakWords(gap, columns))).toBe(false);
+      }
     }
   });
 

@@ -1,6 +1,7 @@
 import type { Side } from '../../../shared/scenario/types.ts';
 import type { FlightView, TraceItem } from '../../../shared/table/types.ts';
 import type { State } from '../../../shared/tcp/state.ts';
+import { breakWords } from './break-words.ts';
 import { corners, crosses, overlap, reach } from './box.ts';
 import type { Box, Point } from './box.ts';
 import { columns } from './columns.ts';
@@ -103,7 +104,7 @@ export function layout(input: LayoutInput): Drawing {
     ...spans.map(({ fromMs }) => fromMs),
   ];
   // Labels that find no free place are first written in more rows; after that they push what they belong to
-  // further down, until all are free of each other.
+  // further down, until all are free of each other, and of what is written at the breaks.
   const compact = new Set<string>();
   const extra: Apart[] = [];
   const attempt = () => {
@@ -120,7 +121,12 @@ export function layout(input: LayoutInput): Drawing {
     return { time, ...placeAll(found, labels, time, cols) };
   };
   let placed = attempt();
-  for (let round = 0; placed.clashes.length > 0 && round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (placed.clashes.length === 0) {
+      const crowded = crowdedBreaks(placed, cols);
+      if (crowded.length === 0) break;
+      extra.push(...crowded);
+    }
     for (const clash of placed.clashes) {
       const wide = clash.journeys.filter(
         ({ key, kind }) =>
@@ -350,6 +356,19 @@ function placeAll(
 /** Labels keep a little distance. */
 function grown(box: Box): Box {
   return { ...box, w: box.w + 6, h: box.h + 2 };
+}
+
+/** A break is made taller until no label lies on what is written there. */
+function crowdedBreaks(
+  { time, segments }: Placing & { readonly time: TimeMap },
+  cols: Columns,
+): readonly Apart[] {
+  return time.breaks.flatMap((gap) => {
+    const words = breakWords(gap, cols);
+    if (!segments.some(({ box }) => overlap(grown(box), words))) return [];
+    const px = time.yOf(gap.toMs) - time.yOf(gap.fromMs) + cols.font / 2;
+    return [{ fromMs: gap.fromMs, toMs: gap.toMs, px }];
+  });
 }
 
 /** Moves the later of two down; of two that set out together, the end of one: it takes longer on its way. */
