@@ -84,12 +84,12 @@ test('a whole lesson: three rounds, a late one, a lost one, one removed, a vote,
 
     await teacher.poll('reveal');
     for (const { page } of [screen, ...students]) {
-      await expect(page.getByText('50 %').filter({ visible: true }).first()).toBeVisible();
-      await expect(page.getByText('83 %').filter({ visible: true }).first()).toBeVisible();
+      await expect(page.getByText('50%').filter({ visible: true }).first()).toBeVisible();
+      await expect(page.getByText('83%').filter({ visible: true }).first()).toBeVisible();
     }
     await screen.expectNoControls();
     await teacher.poll('close');
-    for (const { page } of students) await expect(page.getByText('83 %')).toHaveCount(0);
+    for (const { page } of students) await expect(page.getByText('83%')).toHaveCount(0);
   });
 
   await test.step('second round: one is offline for 20 s, one refreshes, the instructor’s page is killed', async () => {

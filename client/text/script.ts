@@ -1,7 +1,7 @@
 import type { ScriptedFault, Side, When } from '../../shared/scenario/types.ts';
 import { m } from '../paraglide/messages.js';
 import { seconds } from '../parts/diagram/seconds.ts';
-import { seatName } from './seat.ts';
+import { inSentence } from './seat.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {
   S: 'SYN',
@@ -25,9 +25,6 @@ function patternText(pattern: string): string {
   if (flags === '*') return m.script_any();
   return [flagsText(flags), ...rest].join(' ');
 }
-
-/** A seat's name within a sentence: English writes it small there. */
-const inSentence = (side: Side): string => seatName(side).toLocaleLowerCase('en');
 
 /** When something scripted happens, told to the instructor. `side`: whose it is, where nothing else is said. */
 export function whenText(when: When, side: Side): string {

@@ -22,6 +22,8 @@ const ABOUT = {
 
 /** A seat's name. */
 export const seatName = (seat: SeatName): string => NAMES[seat]();
+/** A seat's name within a sentence: English writes it small there. */
+export const inSentence = (seat: SeatName): string => seatName(seat).toLocaleLowerCase('en');
 /** `You are the client's end`. */
 export const youAre = (seat: SeatName): string => YOU[seat]();
 /** What one does there, in a sentence. */
