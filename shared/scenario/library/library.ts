@@ -37,7 +37,6 @@ import { ZERO_WINDOW } from './zero-window.ts';
 
 /** The lab's own scenarios, in the order in which they are best learned. */
 export const LIBRARY: readonly Scenario[] = [
-  FULL_LIFE,
   THREE_WAY_HANDSHAKE,
   THE_FLAGS,
   DATA_AND_ACKS,
@@ -45,6 +44,7 @@ export const LIBRARY: readonly Scenario[] = [
   CLOSE_BY_SERVER,
   THREE_SEGMENT_CLOSE,
   HALF_CLOSE,
+  FULL_LIFE,
   LOST_SYN,
   LOST_SYN_ACK,
   LOST_THIRD_ACK,
