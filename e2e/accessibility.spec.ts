@@ -9,7 +9,6 @@ const LIFE: Readonly<Record<Language, string>> = { en: 'A whole life', 'zh-CN': 
 
 for (const language of ['en', 'zh-CN'] as const) {
   test(`no page breaks a rule of WCAG 2.2 AA, light or dark, in ${language}`, async ({ lesson }) => {
-    test.setTimeout(120_000);
     const found: string[] = [];
     const look = async (where: string, page: Page) => {
       for (const colorScheme of ['light', 'dark'] as const) {

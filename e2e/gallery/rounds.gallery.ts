@@ -148,7 +148,7 @@ for (const [language, { names, more, bluff, flood, whyThree }] of LANGUAGES) {
       await album.take('demo', page);
       await page.getByRole('button', { name: say('acts_all_tables') }).click();
       await album.take('demo-all-tables', page);
-      await page.keyboard.press('Escape');
+      await page.close();
     } finally {
       await demo.dispose();
     }
