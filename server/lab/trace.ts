@@ -3,25 +3,25 @@ import { call } from '../../shared/tcp/call.ts';
 import type { UserCall } from '../../shared/tcp/call.ts';
 import { owes } from '../../shared/tcp/draft.ts';
 import { UNKNOWN_WND, newEnd } from '../../shared/tcp/end.ts';
-import type { End } from '../../shared/tcp/end.ts';
+import type { End, TimerName } from '../../shared/tcp/end.ts';
 import { expire } from '../../shared/tcp/expire.ts';
 import { withFastOpen } from '../../shared/tcp/fast-open.ts';
 import { inferCalls } from '../../shared/tcp/infer.ts';
 import { chooseIss } from '../../shared/tcp/iss.ts';
 import { judge } from '../../shared/tcp/judge.ts';
-import { ACK, RST, SYN } from '../../shared/tcp/segment.ts';
+import { ACK, FIN, RST, SYN } from '../../shared/tcp/segment.ts';
 import type { Segment } from '../../shared/tcp/segment.ts';
 import { sent } from '../../shared/tcp/sent.ts';
 import { seqAdd } from '../../shared/tcp/seq.ts';
 import { endOf } from '../../shared/tcp/snapshot.ts';
 import type { State } from '../../shared/tcp/state.ts';
 import type { Snapshot } from '../../shared/tcp/snapshot.ts';
-import { textOctets } from '../../shared/tcp/text.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
 import { toldFault } from './judge.ts';
 import { Reader, isObject, parseLine, show } from './reader.ts';
 import type { Json } from './reader.ts';
 import { readSnapshot } from './snapshot-fields.ts';
+import { callNamed, octetsOf, timerNamed } from './step-words.ts';
 
 /** Wide enough that nobody's data falls outside it by our mistake: what an end announces is rarely in the steps. */
 const RCV_WND = 2 ** 20;
@@ -63,7 +63,7 @@ interface Trace {
   readonly tells: { readonly write: boolean; readonly close: boolean };
   /** Any call was told, or a start. */
   readonly told: boolean;
-  /** The end as it would be had nobody listened, while that is only a guess. */
+  /** The end as it would be had it taken an arrival in another way that some stacks have; null where there is no doubt. */
   readonly otherwise: End | null;
   /** The receive window while it is not shut. */
   readonly rcvWnd: number;
@@ -168,46 +168,11 @@ function withInitialNumbers(snapshot: Snapshot): Snapshot {
   };
 }
 
-const CALLS: Readonly<Record<string, UserCall['call']>> = {
-  connect: 'connect',
-  'active-open': 'connect',
-  'open-active': 'connect',
-  open: 'connect',
-  listen: 'listen',
-  'passive-open': 'listen',
-  'open-passive': 'listen',
-  write: 'write',
-  send: 'write',
-  sendto: 'write',
-  sendmsg: 'write',
-  sendmmsg: 'write',
-  sendfile: 'write',
-  splice: 'write',
-  writev: 'write',
-  close: 'close',
-  shutdown: 'close',
-  'shutdown-write': 'close',
-  abort: 'abort',
-  reset: 'abort',
-  'close-abort': 'abort',
-  'stop-reading': 'stop-reading',
-  'start-reading': 'start-reading',
-};
-
-/** Calls that TCP has no part in, or that change nothing here. */
-const NO_CALLS = new Set(
-  (
-    'socket bind accept accept4 read recv recvfrom recvmsg recvmmsg receive readv poll ppoll select epoll-wait ' +
-    'setsockopt getsockopt getsockname getpeername fcntl ioctl dup shutdown-read status'
-  ).split(' '),
-);
-
 function takeCall(trace: Trace, step: Json): Taken | string {
-  const name = typeof step['app'] === 'string' ? step['app'].trim().toLowerCase().replaceAll('_', '-') : '';
   const known = trace.told ? trace : { ...trace, told: true };
-  if (NO_CALLS.has(name) || shutsOnlyReading(name, step)) return { trace: known, told: {} };
-  const which = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-  if (!which) {
+  const which = callNamed(step);
+  if (which === 'none') return { trace: known, told: {} };
+  if (which === null) {
     return `app must be one of connect, listen, write, close, abort, stop-reading and start-reading; it is ${show(step['app'])}.`;
   }
   if (which === 'write') return takeWrite(known, step);
@@ -223,16 +188,15 @@ function takeCall(trace: Trace, step: Json): Taken | string {
       end: called.ok ? called.value : known.end,
       issKnown: known.issKnown && !again,
       tells,
-      otherwise: null,
+      otherwise: opens ? null : afterCall(known.otherwise, { call: which }),
     },
     told: called.ok ? {} : { refused: called.error.code },
   };
 }
 
-/** `{"app":"shutdown","how":"SHUT_RD"}`: the peer is not told. */
-function shutsOnlyReading(name: string, step: Json): boolean {
-  const how = step['how'];
-  return name === 'shutdown' && (how === 0 || (typeof how === 'string' && /^(shut_)?(rd|read)$/i.test(how)));
+function afterCall(end: End | null, userCall: UserCall): End | null {
+  const called = end && call(end, userCall);
+  return called?.ok ? called.value : end;
 }
 
 function takeWrite(trace: Trace, step: Json): Taken | string {
@@ -242,61 +206,35 @@ function takeWrite(trace: Trace, step: Json): Taken | string {
   if (amount === null) return { trace, told: {} };
   const tells = { ...trace.tells, write: true };
   if (amount === 0) return { trace: { ...trace, tells }, told: {} };
-  const called = call(trace.end, { call: 'write', octets: amount });
+  const written: UserCall = { call: 'write', octets: amount };
+  const called = call(trace.end, written);
+  const otherwise = afterCall(trace.otherwise, written);
   // A write that opens (RFC 7413 §4.1, and SEND in LISTEN) is told by its SYN.
   return called.ok
-    ? { trace: { ...trace, end: called.value, tells }, told: {} }
+    ? { trace: { ...trace, end: called.value, otherwise, tells }, told: {} }
     : { trace, told: { refused: called.error.code } };
-}
-
-const AMOUNTS = ['octets', 'len', 'length', 'bytes', 'n', 'count', 'size'];
-
-function octetsOf(step: Json): number | null | string {
-  for (const name of AMOUNTS) {
-    if (step[name] === undefined || step[name] === null) continue;
-    const read = new Reader();
-    const octets = read.octets(step[name], name, 0);
-    return read.problem ?? octets;
-  }
-  const text = step['data'] ?? step['text'];
-  if (typeof text === 'number' && Number.isInteger(text) && text >= 0) return text;
-  return typeof text === 'string' ? textOctets(text) : null;
 }
 
 function withoutConnection(end: End): End {
   return newEnd({ iss: end.tcb.iss, rcvWnd: end.tcb.rcv.wnd, mss: end.mss });
 }
 
-const TIMERS: Readonly<Record<string, 'rto' | 'time-wait' | 'persist'>> = {
-  rto: 'rto',
-  retransmit: 'rto',
-  retransmission: 'rto',
-  '2msl': 'time-wait',
-  'time-wait': 'time-wait',
-  timewait: 'time-wait',
-  persist: 'persist',
-  probe: 'persist',
-};
-
-/** Timers of real stacks that change nothing by running out; what they make the end send is judged as it is sent. */
-const NO_TIMERS = new Set(
-  'delack delayed-ack ack keepalive keep-alive tlp pto linger idle rack reo fin-wait-2'.split(' '),
-);
-
 function takeTimer(trace: Trace, timer: unknown): Taken | string {
-  const plain = typeof timer === 'string' ? timer.trim().toLowerCase().replaceAll('_', '-') : '';
-  if (NO_TIMERS.has(plain)) return { trace, told: {} };
+  const name = timerNamed(timer);
+  if (name === null) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
+  if (name === 'none') return { trace, told: {} };
   // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is their own idea.
-  if (plain === 'user' || plain === 'user-timeout') return takeCall(trace, { app: 'abort' });
-  const name = Object.hasOwn(TIMERS, plain) ? TIMERS[plain] : undefined;
-  if (!name) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
-  let { end } = trace;
-  // The steps say that it ran out. If by our reckoning it was not running, theirs counts.
-  const { timers } = end;
-  const running = { epoch: 0, backoff: 0 };
-  if (name === 'time-wait') end = { ...end, timers: { ...timers, timeWait: timers.timeWait ?? running } };
-  if (name === 'rto') end = { ...end, timers: { ...timers, rto: timers.rto ?? running } };
-  return { trace: { ...trace, end: expire(end, name) }, told: {} };
+  if (name === 'user') return takeCall(trace, { app: 'abort' });
+  const { end, otherwise } = trace;
+  const after = { end: afterTimer(end, name), otherwise: otherwise && afterTimer(otherwise, name) };
+  return { trace: { ...trace, ...after }, told: {} };
+}
+
+/** The steps say that it ran out. If by our reckoning it was not running, theirs counts. */
+function afterTimer(end: End, name: TimerName): End {
+  const timers = { ...end.timers, [name]: end.timers[name] ?? { epoch: 0, backoff: 0 } };
+  if (name === 'persist') return expire(end, name);
+  return expire({ ...end, timers }, name === 'rto' ? 'rto' : 'time-wait');
 }
 
 function takeIn(trace: Trace, step: Json): Taken | string {
@@ -305,29 +243,38 @@ function takeIn(trace: Trace, step: Json): Taken | string {
   if (read.problem !== null) return read.problem;
   const shift = told.flags & SYN ? (shiftOf(step) ?? trace.peerShift) : trace.peerShift;
   const seg = { ...told, wnd: peerWindow(told, shift) };
-  let { end } = trace;
-  let otherwise: End | null = null;
+  const { end } = trace;
   const guessListen =
     !trace.told && end.state === 'CLOSED' && end.opened === null && (seg.flags & (SYN | ACK | RST)) === SYN;
-  if (guessListen) {
-    otherwise = arrive(end, seg);
-    const listening = call(end, { call: 'listen' });
-    if (listening.ok) end = listening.value;
-  }
-  const wasOpen = end.state !== 'LISTEN';
-  const after = arrive(end, seg);
-  const backToListen = wasOpen && after.state === 'LISTEN';
+  const listening = guessListen ? call(end, { call: 'listen' }) : null;
+  const after = arrive(listening?.ok ? listening.value : end, seg);
+  const otherwise = guessListen ? arrive(end, seg) : otherWayOf(end, after, seg);
+  const backToListen = end.state !== 'LISTEN' && after.state === 'LISTEN';
   return {
     trace: {
       ...trace,
       end: after,
       issKnown: trace.issKnown && !backToListen,
-      otherwise,
+      otherwise: trace.otherwise ? arrive(trace.otherwise, seg) : otherwise,
       peerShift: shift,
       unansweredNxts: withNxt(trace.unansweredNxts, after),
     },
     told: {},
   };
+}
+
+/**
+ * What some stacks make of an arrival: they let a RST in TIME-WAIT pass (RFC 1337 §3, F1), drop the FIN of a SYN or its data, or
+ * take a FIN though their window is shut. RFC 9293 has it as in `after`; what is sent then shows which way it was.
+ */
+function otherWayOf(end: End, after: End, seg: Segment): End | null {
+  const { nxt, wnd } = end.tcb.rcv;
+  if (end.state === 'TIME-WAIT' && after.newest?.outcome === 'reset') return end;
+  if (after.state === 'SYN-RECEIVED' && after.held !== end.held) {
+    return { ...after, held: seg.flags & FIN ? after.held.map((range) => ({ ...range, fin: false })) : [] };
+  }
+  const bareFin = seg.flags & FIN && seg.dataOctets === 0 && seg.seq === nxt;
+  return bareFin && wnd === 0 ? arrive(withRcvWnd(end, 1), seg) : null;
 }
 
 /** So many arrivals may wait for their ACKs. */
@@ -358,17 +305,17 @@ function takeOut(trace: Trace, step: Json): Taken | string {
   const seg = read.segment(step, 'the step', false, UNKNOWN_WND);
   if (read.problem !== null) return read.problem;
   const numbered = withIss(trace, seg);
-  const judged = judgeStep(numbered, seg);
-  const { verdict, end } =
-    judged.verdict.verdict === 'wrong' && trace.otherwise
-      ? better(judged, judgeStep({ ...numbered, end: trace.otherwise }, seg))
-      : judged;
-  const after = isSane(seg) ? withOwnWindow(sent(end, seg), trace, seg) : end;
+  const { otherwise } = numbered;
+  const first = judgeStep(numbered, seg);
+  const second = otherwise && judgeStep({ ...numbered, end: otherwise }, seg);
+  const [chosen, rest] = betterFirst(first, second);
+  const { verdict } = chosen;
+  const after = ({ end }: Judged): End => (isSane(seg) ? withOwnWindow(sent(end, seg), trace, seg) : end);
   const reopened = verdict.why === 'reopen';
   const told = {
     ...numbered,
-    end: after,
-    otherwise: null,
+    end: after(chosen),
+    otherwise: rest && after(rest),
     issKnown: numbered.issKnown || reopened,
     unansweredNxts: stillUnanswered(trace, seg),
   };
@@ -396,7 +343,14 @@ function stillUnanswered({ unansweredNxts }: Trace, seg: Segment): readonly numb
 /** Our SYN names our ISS, unless it was given. */
 function withIss(trace: Trace, seg: Segment): Trace {
   if (trace.issKnown || !(seg.flags & SYN) || seg.flags & RST || !isSane(seg)) return trace;
-  return { ...trace, end: chooseIss(trace.end, seg.seq), issKnown: true };
+  const { end, otherwise } = trace;
+  const iss = seg.seq;
+  return {
+    ...trace,
+    end: chooseIss(end, iss),
+    otherwise: otherwise && chooseIss(otherwise, iss),
+    issKnown: true,
+  };
 }
 
 function isSane(seg: Segment): boolean {
@@ -409,8 +363,11 @@ interface Judged {
   readonly end: End;
 }
 
-function better(one: Judged, other: Judged): Judged {
-  return other.verdict.verdict === 'wrong' ? one : other;
+/** The way by which what was sent is right, and the other one as long as it is not ruled out. */
+function betterFirst(one: Judged, other: Judged | null): readonly [Judged, Judged | null] {
+  if (!other || one.verdict.verdict === other.verdict.verdict) return [one, other];
+  if (one.verdict.verdict === 'wrong') return [other, null];
+  return [one, other.verdict.verdict === 'wrong' ? null : other];
 }
 
 /** By the calls that were told; where the steps never tell of such calls, by those that can be inferred. */
@@ -439,6 +396,9 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
 function withOwnWindow(end: End, trace: Trace, seg: Segment): End {
   if (seg.wnd === UNKNOWN_WND || seg.flags & RST) return end;
   const wnd = seg.wnd === 0 ? 0 : trace.rcvWnd;
-  const { rcv } = end.tcb;
-  return rcv.wnd === wnd ? end : { ...end, tcb: { ...end.tcb, rcv: { ...rcv, wnd } } };
+  return end.tcb.rcv.wnd === wnd ? end : withRcvWnd(end, wnd);
+}
+
+function withRcvWnd(end: End, wnd: number): End {
+  return { ...end, tcb: { ...end.tcb, rcv: { ...end.tcb.rcv, wnd } } };
 }
