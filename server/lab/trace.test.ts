@@ -180,6 +180,18 @@ describe('lab trace', () => {
       write 10 = ESTABLISHED
       > P. 1001:1003(2) ack 1 = ESTABLISHED wrong`));
 
+  test('an end that stopped reading takes no more than it has room for', () =>
+    follows(`
+      {"start":{"state":"ESTABLISHED","tcb":{"snd_una":1,"snd_nxt":1,"rcv_nxt":1,"rcv_wnd":100}}} = ESTABLISHED
+      stop-reading = ESTABLISHED
+      < P. 1:81(80) ack 1 = ESTABLISHED 1/1/81
+      > . 1 ack 81 win 20 = ESTABLISHED due
+      < FP. 81:101(20) ack 1 = ESTABLISHED 1/1/101
+      > . 1 ack 101 win 0 = ESTABLISHED due
+      start-reading = ESTABLISHED
+      > . 1 ack 101 win 100 = ESTABLISHED due
+      < F. 101 ack 1 = CLOSE-WAIT 1/1/102`));
+
   test('resets of real stacks', async () => {
     await follows(`
       {"start":{"state":"FIN-WAIT-2","tcb":{"iss":0,"irs":0,"snd_una":2,"snd_nxt":2,"rcv_nxt":1}}} = FIN-WAIT-2

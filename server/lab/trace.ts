@@ -392,9 +392,9 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
   return { verdict, end: called };
 }
 
-/** An end that announces a shut window takes nothing until it announces another. */
+/** An end that announces a shut window takes nothing until it announces another; one that stopped reading is counted for already. */
 function withOwnWindow(end: End, trace: Trace, seg: Segment): End {
-  if (seg.wnd === UNKNOWN_WND || seg.flags & RST) return end;
+  if (seg.wnd === UNKNOWN_WND || seg.flags & RST || (seg.wnd > 0 && !end.reads)) return end;
   const wnd = seg.wnd === 0 ? 0 : trace.rcvWnd;
   return end.tcb.rcv.wnd === wnd ? end : withRcvWnd(end, wnd);
 }
