@@ -131,7 +131,8 @@ function decideAs(then: Table, command: Command, side: Side, free: boolean, stam
     case 'lend-seat': {
       const holder = then.seats[command.seat];
       if (holder.kind !== 'player' || holder.away) return ok([]);
-      return ok([{ ...stamp, type: 'seat-lent', seat: command.seat }]);
+      const lent: Entry = { ...stamp, type: 'seat-lent', seat: command.seat };
+      return ok([lent, ...(command.seat === 'link' ? letGo(then, stamp) : [])]);
     }
     case 'return-seat': {
       const holder = then.seats[command.seat];
@@ -141,13 +142,27 @@ function decideAs(then: Table, command: Command, side: Side, free: boolean, stam
     case 'set-clock':
       if (!RATES.includes(command.rate)) return refuse({ code: 'clock/invalid-rate' });
       return ok([{ ...stamp, type: 'clock-set', rate: command.rate }]);
-    case 'seat':
-      return ok([{ ...stamp, type: 'seat-taken', seat: command.seat, holder: command.holder }]);
+    case 'seat': {
+      const { seat, holder } = command;
+      const taken: Entry = { ...stamp, type: 'seat-taken', seat, holder };
+      return ok([taken, ...(seat === 'link' && holder.kind !== 'player' ? letGo(then, stamp) : [])]);
+    }
     case 'end':
       return ok([{ ...stamp, type: 'table-ended' }]);
     default:
       return unreachable(command);
   }
+}
+
+/** Nobody is there any more to let go of what the link holds, or to mend its cable: the exchange does not wait for that. */
+function letGo({ cableUp, flights }: Table, stamp: Stamp): Entry[] {
+  const inHand = flights.filter(({ held }) => held && held.untilMs === null && !held.behind);
+  return [
+    ...(cableUp ? [] : [{ ...stamp, type: 'cable-mended' } as const]),
+    ...inHand.map(({ id }): Entry => {
+      return { ...stamp, type: 'flight-touched', flight: id, touch: 'release', free: true };
+    }),
+  ];
 }
 
 function isLent({ seats }: Table, role: Role): role is SeatName {

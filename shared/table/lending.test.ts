@@ -64,6 +64,30 @@ describe('a seat whose owner is away', () => {
     expect(lab.act('instructor', { type: 'lend-seat', seat: 'client' }, 2)).toEqual({ ok: true, value: [] });
   });
 
+  test('holds nothing up: what the link had in hand is let go, and its cable mended', () => {
+    for (const leave of [
+      { type: 'lend-seat', seat: 'link' },
+      { type: 'seat', seat: 'link', holder: EMPTY },
+    ] as const) {
+      const lab = new Lab({ seats: { ...ALONE, client: ALONE.server, link: HUMANS.link } });
+      lab.play(`
+        20  client  = SYN-SENT
+        30  link    hold c1
+      `);
+      lab.act('instructor', leave, 500);
+      expect(lab.table.flights.map(({ id, held }) => [id, held])).toEqual([['c1', null]]);
+      lab.to(900);
+      expect(lab.table.ends.server.state).toBe('ESTABLISHED');
+
+      const cut = new Lab({ seats: { ...ALONE, client: ALONE.server, link: HUMANS.link } });
+      cut.act('link', { type: 'cut' }, 0);
+      cut.act('instructor', leave, 500);
+      expect(cut.table.cableUp).toBe(true);
+      cut.to(9000);
+      expect(cut.table.ends.server.state).toBe('ESTABLISHED');
+    }
+  });
+
   test('is for its round the same seat', () => {
     const ana = { kind: 'player', id: 'ana' } as const;
     expect(sameHolder(ana, { ...ana, away: true })).toBe(true);

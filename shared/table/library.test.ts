@@ -7,8 +7,10 @@ import { expect as dueNow } from '../tcp/expect.ts';
 import { STATES } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
 import { nextComing } from './coming.ts';
+import { isPerson } from './bot-skill.ts';
+import { foresee } from './foresee.ts';
 import { lessonsOf } from './lessons.testing.ts';
-import { ANA, BEN, BOT, BOTS, EMPTY, HUMANS, Lab } from './script.testing.ts';
+import { ANA, BEN, BOT, BOTS, EMPTY, HUMANS, LIN, Lab } from './script.testing.ts';
 import type { Holder, Seats } from './types.ts';
 
 /** Two hours of virtual time: whatever runs on after that would run for ever. */
@@ -36,7 +38,7 @@ interface Turn {
 function personsTurn(lab: Lab, thinksMs: number): Turn | null {
   const turns: Turn[] = [];
   for (const side of ['client', 'server'] as const satisfies readonly Side[]) {
-    if (lab.table.seats[side].kind !== 'player') continue;
+    if (!isPerson(lab.table.seats[side])) continue;
     const { openSinceMs, asked } = lab.table.play[side];
     if (asked !== null) {
       const state = asked.end.state;
@@ -54,7 +56,36 @@ function personsTurn(lab: Lab, thinksMs: number): Turn | null {
       });
     }
   }
-  return turns.sort((a, b) => a.ms - b.ms)[0] ?? null;
+  const link = isPerson(lab.table.seats.link) ? linksTurn(lab, thinksMs) : null;
+  return [...turns, ...(link ? [link] : [])].sort((a, b) => a.ms - b.ms)[0] ?? null;
+}
+
+/** Drops the first segment it may, holds and doubles others, cuts the cable and mends it, and says what will come of it. */
+function linksTurn(lab: Lab, thinksMs: number): Turn | null {
+  const { table } = lab;
+  const { predict, flights, cableUp } = table;
+  const soonMs = table.clock.ms + thinksMs / 3;
+  if (predict !== null) {
+    return {
+      ms: soonMs,
+      act: (at) => lab.ask('link', { type: 'predict', prediction: foresee(lab.table) }, at),
+    };
+  }
+  if (!cableUp) return { ms: soonMs, act: (at) => lab.ask('link', { type: 'mend' }, at) };
+  const held = flights.find((flight) => flight.held?.untilMs === null && !flight.held.behind);
+  if (held) {
+    const command = { type: 'touch', flight: held.id, touch: 'release' } as const;
+    return { ms: soonMs, act: (at) => lab.ask('link', command, at) };
+  }
+  const flight = flights.find((one) => one.held === null);
+  const touch = (['drop', 'duplicate', 'hold'] as const).find(
+    (act) => table.spent[act] < Math.min(1, table.scenario.budget[act] ?? 1),
+  );
+  if (!flight || !touch) return null;
+  return {
+    ms: table.clock.ms + 1,
+    act: (at) => lab.ask('link', { type: 'touch', flight: flight.id, touch }, at),
+  };
 }
 
 const SLOPPY: Holder = { kind: 'bot', skill: 0.4 };
@@ -95,6 +126,30 @@ describe.each(LIBRARY.map((scenario) => [scenario.id, scenario] as const))('%s',
         if (it.kind === 'sent' || it.kind === 'label')
           expect(it.verdict.verdict, JSON.stringify(it)).not.toBe('wrong');
       }
+    },
+  );
+
+  test('is played to its end by a person at the link, who meddles as they may and says what comes of it', () => {
+    const { table, happenings } = playOut(scenario, { ...BOTS, link: LIN }, 'a');
+    expect(table.phase).toBe('ended');
+    expect(happenings).not.toContainEqual(expect.objectContaining({ kind: 'ended', why: 'stuck' }));
+    const predictions = happenings.filter((it) => it.kind === 'prediction');
+    for (const { verdict } of predictions) expect(verdict.verdict).toBe('due');
+    if ((scenario.budget.drop ?? 1) > 0) expect(predictions.length).toBeGreaterThan(0);
+  });
+
+  test.each(['client', 'server', 'link', 'referee'] as const)(
+    'waits for nobody: the %s is away, who has no time limit, and the others play to the end',
+    (away) => {
+      const timeless = (id: string): Holder => ({ kind: 'player', id, time: null });
+      const four: Seats = {
+        client: timeless('ana'),
+        server: timeless('ben'),
+        link: timeless('lin'),
+        referee: timeless('rea'),
+      };
+      const { table } = playOut(scenario, { ...four, [away]: { ...four[away], away: true } }, 'a');
+      expect(table.phase).toBe('ended');
     },
   );
 
