@@ -1,9 +1,8 @@
 import { UNKNOWN_WND } from '../tcp/end.ts';
-import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGe, seqGt, seqLe } from '../tcp/seq.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
-import { asMeant } from './as-meant.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import type { Outlook } from './outlook.ts';
@@ -11,6 +10,9 @@ import { Speaker } from './speaker.ts';
 
 /** Segments that pass within this time may be recorded in the wrong order. */
 const SHUFFLED_NANOS = 50_000;
+
+/** No ACK is put off for longer, unless there is nobody to send it. */
+const SOON_NANOS = 50_000_000;
 
 /** A connection of a capture: both its ends, and what is on its way between them. */
 export class Conversation {
@@ -79,11 +81,9 @@ export class Conversation {
     if (original?.verdict) {
       line.sender = original.sender;
       line.verdict = original.verdict;
-      meant = asMeant(seg, original.verdict);
     } else if (!this.takeOld(line)) {
       this.open(speaker, listener, line, seg, upcoming);
-      const verdict = speaker.speak(line, seg, this.outlook(listener, line, upcoming));
-      meant = asMeant(seg, verdict);
+      meant = speaker.speak(line, seg, this.outlook(listener, line, upcoming));
       speaker.copies.remember(line);
       speaker.reach(meant);
     }
@@ -200,9 +200,12 @@ export class Conversation {
       return;
     }
     const isSyn = has(seg, SYN) && !has(seg, RST);
-    if (isSyn && (!speaker.synSeen || (speaker.base !== seg.seq && !has(seg, ACK)))) {
+    if (isSyn && (!speaker.synSeen || (!has(seg, ACK) && beginsAgain(speaker, line, upcoming)))) {
       if (has(seg, ACK)) {
         if (!speaker.end) this.openAnswering(speaker, listener, seg);
+      } else if (!speaker.end && isTakenForSynAck(listener, line, upcoming)) {
+        speaker.end = listeningEnd(seg.seq);
+        speaker.hearAll();
       } else {
         // Also a client that lost its memory of an earlier connection and begins again.
         speaker.end = capturedEnd(seg.seq);
@@ -221,6 +224,12 @@ export class Conversation {
       return;
     }
     if (listener.synSeen && listener.end && has(seg, ACK) && seg.ack !== listener.base) {
+      if (isTakenForSynAck(listener, line, upcoming)) {
+        speaker.synSeen = true;
+        speaker.base = seg.seq;
+        speaker.end = listeningEnd(seg.seq);
+        return;
+      }
       // It answers a SYN that was captured, with a SYN,ACK that was not, or not yet.
       const later = upcoming.find((one) => one.captured.from === line.captured.from && has(one.seg, SYN));
       speaker.base = later?.seg.seq ?? seqAdd(seg.seq, -1);
@@ -267,6 +276,12 @@ export class Conversation {
     return {
       fastOpen: this.fastOpen,
       unseenSyn: (upTo) => (listener.synSeen ? null : (listener.base ?? seqAdd(upTo, -1))),
+      finWasLate: (ack) =>
+        upcoming.some(({ captured, seg }) =>
+          captured.from === mine
+            ? seqGt(seg.ack, ack) && captured.tNanos - line.captured.tNanos < SOON_NANOS
+            : has(seg, FIN),
+        ),
       unseenArrival(upTo) {
         const nxt = listener.end?.tcb.snd.nxt;
         if (nxt !== undefined && seqGe(nxt, upTo)) return listener.mayReachExactly(upTo);
@@ -312,6 +327,30 @@ export class Conversation {
       },
     };
   }
+}
+
+/** How far ahead the numbers of one connection may be of what was captured of it. */
+const SAME_STREAM = 1 << 16;
+
+/** A SYN with a number of its own, unless its sender goes on with the numbers that it had. */
+function beginsAgain({ base, end }: Speaker, { captured, seg }: Line, upcoming: readonly Line[]): boolean {
+  if (base === seg.seq) return false;
+  const next = upcoming.find((one) => one.captured.from === captured.from && !has(one.seg, RST))?.seg;
+  if (!end || !next || has(next, SYN) || next.seq === seqAdd(seg.seq, 1)) return true;
+  const { una, nxt } = end.tcb.snd;
+  return seqLt(next.seq, seqAdd(una, -1)) || seqGt(next.seq, seqAdd(nxt, SAME_STREAM));
+}
+
+/** A SYN without ACK, or an ACK without SYN, to which the client answers as to the SYN,ACK that it should have been. */
+function isTakenForSynAck(
+  { base, state }: Speaker,
+  { captured, seg }: Line,
+  upcoming: readonly Line[],
+): boolean {
+  const [next] = upcoming;
+  if (state !== 'SYN-SENT' || base === null || !next || next.captured.from === captured.from) return false;
+  if (seg.dataOctets > 0 || has(seg, FIN | RST) || has(next.seg, SYN | RST)) return false;
+  return next.seg.seq === seqAdd(base, 1) && next.seg.ack === seqAdd(seg.seq, 1);
 }
 
 function synOf(iss: number): Segment {

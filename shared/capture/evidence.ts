@@ -67,6 +67,18 @@ export function* evidenceOf(
   }
 }
 
+/** The evidence without what the acknowledgment number says: everything that can have arrived has. */
+export function evidenceBeside(
+  evidence: Evidence,
+  waiting: readonly Waiting[],
+  hearer: Hearer,
+  now: number,
+): Evidence {
+  const newest = heardBefore(hearer.roundTripNanos, now);
+  const later = waiting.findIndex(({ tNanos }) => tNanos > newest);
+  return { ...evidence, bound: null, take: later < 0 ? waiting.length : later };
+}
+
 /** Whether this segment brings `end` something that `bound` acknowledges for the first time. */
 export function covers(end: End | null, bound: number | null, waiting: Waiting | undefined): boolean {
   if (bound === null || !waiting) return false;

@@ -5,6 +5,8 @@ export interface Outlook {
    * behind any data.
    */
   unseenSends(from: number, upTo: number, known: boolean): { readonly fin: boolean } | null;
+  /** The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment. */
+  finWasLate(ack: number): boolean;
   /** The peer has sent something up to `upTo` that the capture does not have. */
   unseenArrival(upTo: number): boolean;
   /** The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was captured. */

@@ -5,9 +5,10 @@ import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
+import { blame } from './blame.ts';
 import { Copies } from './copies.ts';
 import { Edges } from './edges.ts';
-import { covers, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
+import { covers, evidenceBeside, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
 import { closedUnseen, gone } from './gone.ts';
 import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
@@ -16,7 +17,7 @@ import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import type { Outlook } from './outlook.ts';
 import { afterCaptured, type Reading, readSent, type Sender } from './reading.ts';
-import type { Received, Waiting } from './receive.ts';
+import type { Evidence, Received, Waiting } from './receive.ts';
 import { judgeSentAgain } from './sent-again.ts';
 import type { Side } from './told.ts';
 
@@ -107,16 +108,21 @@ export class Speaker implements Hearer, Sender {
     return isOver(end.state);
   }
 
-  /** Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. */
-  speak(line: Line, seg: Segment, outlook: Outlook): Verdict {
+  /**
+   * Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. Returns what it
+   * should have been.
+   */
+  speak(line: Line, seg: Segment, outlook: Outlook): Segment {
     const known = this.end ?? capturedEnd(seg.seq);
     const end = this.goneBefore(known, line, seg) ?? known;
     const { captured } = line;
     let reading: Reading | null = null;
     let first: Reading | null = null;
+    let beside: Evidence | null = null;
     for (const evidence of evidenceOf(this, line, seg, this.waiting)) {
       const read = readSent(this, end, this.waiting, seg, captured.id, evidence, outlook);
       first ??= read;
+      beside ??= evidenceBeside(evidence, this.waiting, this, captured.tNanos);
       if (read.verdict.verdict !== 'wrong') {
         reading = read;
         break;
@@ -125,20 +131,30 @@ export class Speaker implements Hearer, Sender {
       if (read === first && read.end.state === 'CLOSED') reading = this.closedUnseen(end, seg, read);
       if (reading) break;
     }
-    if (!first) throw new Error('no reading of the evidence was tried');
+    if (!first || !beside) throw new Error('no reading of the evidence was tried');
+    if (reading && !this.ignoresFin(reading, line, seg, outlook)) beside = null;
+    const otherwise = beside && readSent(this, end, this.waiting, seg, captured.id, beside, outlook);
+    if (reading && otherwise?.verdict.verdict === 'wrong')
+      return this.conclude(otherwise, known, line, seg, outlook);
     const late = reading ? null : this.lateOf(line, seg, outlook);
     if (late) {
       this.ids.remember(captured.id, seg.dataOctets > this.mss);
       line.sender = late.sender;
       line.verdict = late.verdict;
       this.end = known;
-      return late.verdict;
+      return seg;
     }
-    const chosen = reading ?? this.closedUnseen(end, seg, first) ?? this.sentAgain(first, seg) ?? first;
+    const right = reading ?? this.closedUnseen(end, seg, first) ?? this.sentAgain(first, seg);
+    const less = otherwise && blame(otherwise.verdict) < blame(first.verdict) ? otherwise : first;
+    return this.conclude(right ?? less, known, line, seg, outlook);
+  }
+
+  private conclude(chosen: Reading, known: End, line: Line, seg: Segment, outlook: Outlook): Segment {
     this.remember(known, line);
     this.settle(chosen.received, line, seg);
     const before = chosen.received.end.state;
-    let after = this.send(chosen.end, asMeant(seg, chosen.verdict), outlook);
+    const meant = asMeant(seg, chosen.verdict, chosen.end);
+    let after = this.send(chosen.end, meant, outlook);
     if (chosen.verdict.verdict === 'wrong') {
       // Once is a wrong segment; again and again, it is this end's numbers that are not what they were taken for.
       if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
@@ -149,7 +165,7 @@ export class Speaker implements Hearer, Sender {
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
     this.end = after;
-    return chosen.verdict;
+    return meant;
   }
 
   /** The end without its application, if that is what the segment tells of. What came before the one it refuses was still heard. */
@@ -375,6 +391,19 @@ export class Speaker implements Hearer, Sender {
       else left.push({ ...waiting, overtaken: true });
     }
     this.waiting = left;
+  }
+
+  /**
+   * A bare ACK that nothing called for, and that leaves out the FIN which came just before it: no kernel says the same twice without
+   * a cause. Only if the FIN is sent again it may not have arrived.
+   */
+  private ignoresFin({ end, verdict }: Reading, line: Line, seg: Segment, outlook: Outlook): boolean {
+    const last = end.lastSent;
+    if (verdict.why !== 'duplicate-ack' || last?.ack !== seg.ack || last.wnd !== seg.wnd) return false;
+    if (line.captured.options.sack.length > 0 || end.causes.length > 0) return false;
+    if (this.mayBeLate(line) || outlook.finWasLate(seg.ack)) return false;
+    const [fin, ...others] = this.waiting.filter((one) => segLen(one.seg) > 0);
+    return fin !== undefined && others.length === 0 && has(fin.seg, FIN) && fin.seg.seq === end.tcb.rcv.nxt;
   }
 
   private repeatsAck(seg: Segment): boolean {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ACK, SYN, type Segment } from '../tcp/segment.ts';
+import { ACK, RST, SYN, type Segment } from '../tcp/segment.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { ethernet, ipv4, pcap, tcp } from './capture-builder.testing.ts';
 import { segmentReader } from './segment-reader.ts';
@@ -274,6 +274,50 @@ describe('one number of one segment is wrong', () => {
       }
     },
   );
+
+  test.each<[what: string, name: string, n: number, altered: (seg: Segment) => Segment, fault: object]>([
+    [
+      'the SYN,ACK acknowledges the number of the SYN itself',
+      'close-by-client.pcap', 1, (seg) => ({ ...seg, ack: seg.ack - 1 }), { field: 'ack', code: 'M01', given: 0, needed: 1 },
+    ],
+    [
+      'the third segment does the same',
+      'close-by-client.pcap', 2, (seg) => ({ ...seg, ack: seg.ack - 1 }), { field: 'ack', code: 'M01', given: 0, needed: 1 },
+    ],
+    [
+      'the answer to the SYN has no SYN',
+      'close-by-client.pcap', 1, (seg) => ({ ...seg, flags: ACK }), { field: 'flags', given: 'ACK', needed: 'SYN,ACK' },
+    ],
+    [
+      'the answer to the SYN has no ACK',
+      'close-by-client.pcap', 1, (seg) => ({ ...seg, flags: SYN, ack: 0 }), { field: 'flags', given: 'SYN', needed: 'SYN,ACK' },
+    ],
+    [
+      'the ACK leaves out the FIN',
+      'close-by-client.pcap', 8, (seg) => ({ ...seg, ack: seg.ack - 1 }), { field: 'ack', given: 12, needed: 13 },
+    ],
+    [
+      'the last ACK leaves out the FIN',
+      'close-by-server.pcap', 10, (seg) => ({ ...seg, ack: seg.ack - 1 }), { field: 'ack', given: 12, needed: 13 },
+    ],
+    [
+      'a FIN skips a number',
+      'close-by-client.pcap', 7, (seg) => ({ ...seg, seq: seg.seq + 1 }), { field: 'seq', given: 13, needed: 12 },
+    ],
+    [
+      'a RST in the middle has a number of its own',
+      'close-by-server.pcap', 6, (seg) => ({ ...seg, seq: seg.seq + 70, flags: RST }), { field: 'flags', given: 'RST' },
+    ],
+    [
+      'a SYN in the middle has a number of its own',
+      'close-by-server.pcap', 6, (seg) => ({ ...seg, seq: seg.seq + 5000, ack: 0, flags: SYN }), { field: 'flags', given: 'SYN' },
+    ],
+  ])('%s: that is what is wrong, and nothing else', (_, name, n, altered, fault) => {
+    const wrong = change(name, n, altered).filter(({ verdict }) => verdict === 'wrong');
+    expect(wrong.map((one) => one.n)).toEqual([n]);
+    expect(wrong[0]?.faults).toHaveLength(1);
+    expect(wrong[0]?.faults[0]).toMatchObject(fault);
+  }); // prettier-ignore
 });
 
 test('a capture may begin in the middle of a connection', () => {
