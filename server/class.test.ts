@@ -375,9 +375,10 @@ describe('a join', () => {
 
   /** Somebody at this address has used up the wrong tries: what is tried next waits. */
   async function guess(): Promise<void> {
-    for (let i = 0; i < 24; i++) {
-      await clock.passUntil(lab.post('api/join', { code: 'AAAAAA', name: 'x' }));
-    }
+    const wrong = () => lab.post('api/join', { code: 'AAAAAA', name: 'x' });
+    await clock.passUntil(Promise.all(Array.from({ length: 24 }, wrong)));
+    // However much of its time the burst took: this one waits its turn, and what comes next has to wait again.
+    await clock.passUntil(wrong());
   }
 
   test('by guessing codes is told to the instructors, once it holds others up', async () => {
@@ -444,9 +445,11 @@ describe('a join', () => {
     expect(clock.now()).toBe(before);
     // One that the lab has not given out says nothing.
     const made = { cookie: `lab-device=${'A'.repeat(22)}.${'A'.repeat(22)}` };
+    const { timers } = clock;
     const forged = lab.post('api/join', { code, name: 'Cy' }, made);
+    await expect.poll(() => clock.timers, { timeout: 10_000 }).toBeGreaterThan(timers);
+    expect((await view()).people.map(({ name }) => name)).toEqual(['Ana', 'Bo']);
     expect((await clock.passUntil(forged)).status).toBe(200);
-    expect(clock.now() - before).toBeGreaterThan(1000);
   });
 
   test('may be given a name instead', async () => {
