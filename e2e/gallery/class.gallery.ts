@@ -181,6 +181,7 @@ for (const [language, { names, more, life }] of LANGUAGES) {
     await expect(projector.page.getByRole('group', { name: projector.say('diagram_name') })).toBeVisible();
     await album.take('screen-table', projector.page, ['projector']);
     await teacher.backToTables();
+    await teacher.openQuestions();
     await teacher.page.getByRole('button', { name: teacher.say('poll_open') }).click();
     await expect(teacher.page.getByRole('button', { name: teacher.say('poll_reveal') })).toBeVisible();
     await album.take('poll-teacher', teacher.page);

@@ -48,6 +48,7 @@ for (const [language, { names, more, bluff, flood, whyThree }] of LANGUAGES) {
     await ana.page.setViewportSize({ width: 1280, height: 800 });
 
     // A question while a round is played, and after it: think, talk, see.
+    await teacher.openQuestions();
     await teacher.page
       .getByRole('combobox', { name: teacher.say('poll_source') })
       .selectOption({ label: teacher.say('poll_classic') });

@@ -62,10 +62,6 @@ export class Teacher {
 
   /** Draws up the next round while one is played. */
   async planNext(scenario: string, seating: Seating): Promise<void> {
-    await this.page
-      .locator('summary')
-      .filter({ hasText: this.say('teach_next_round') })
-      .click();
     await this.planRound(scenario, seating);
   }
 
@@ -81,14 +77,19 @@ export class Teacher {
 
   /** Opens the seat plan of the round that is played. */
   async showSeats(): Promise<void> {
-    await this.page
-      .locator('summary')
-      .filter({ hasText: this.say('teach_seats') })
-      .click();
+    await this.#show('teach_seats');
+  }
+
+  /** Turns to one side of the rounds; where there is only one, it is shown. */
+  async #show(side: 'teach_tables' | 'teach_seats' | 'teach_next_round'): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+    const tab = this.page.getByRole('tab', { name: this.say(side) });
+    if ((await tab.count()) > 0) await tab.click();
   }
 
   /** The tables of a round that is over, where there have been several. */
   async chooseRound(n: number, title: string): Promise<void> {
+    await this.#show('teach_tables');
     await this.page
       .getByRole('combobox', { name: this.say('teach_which_round') })
       .selectOption({ label: this.say('teach_round_n', { n, title }) });
@@ -114,6 +115,7 @@ export class Teacher {
 
   /** Draws up a round of one exercise, by its title. */
   async planRound(scenario: string, seating: Seating): Promise<void> {
+    await this.#show('teach_next_round');
     await this.#option(scenario).click();
     await this.#option(this.say(`teach_${seating}`)).click();
     await this.page.getByRole('button', { name: this.say('teach_plan') }).click();
@@ -181,13 +183,21 @@ export class Teacher {
 
   /** Saves what happened in the round that is shown, and gives its lines. */
   async export(format: 'CSV' | 'JSON'): Promise<string> {
+    await this.#show('teach_tables');
     const saved = this.page.waitForEvent('download');
     await this.page.getByRole('link', { name: this.say('teach_export', { format }) }).click();
     return readFile(await (await saved).path(), 'utf8');
   }
 
+  /** Opens the list of questions that may be asked. */
+  async openQuestions(): Promise<void> {
+    const list = this.page.locator('details').filter({ hasText: this.say('poll_title') });
+    if ((await list.getAttribute('open')) === null) await list.locator('summary').first().click();
+  }
+
   /** Asks the class a question of the round that was played. */
   async askQuestion(question: string): Promise<void> {
+    await this.openQuestions();
     await this.page.getByRole('radio', { name: question }).check();
     await this.page.getByRole('button', { name: this.say('poll_open') }).click();
     await expect(this.page.getByText(this.say('poll_first'))).toBeVisible();
@@ -206,11 +216,13 @@ export class Teacher {
 
   /** Shows only the tables with this name or number. */
   async seek(text: string): Promise<void> {
+    await this.#show('teach_tables');
     await this.page.getByRole('searchbox', { name: this.say('grid_seek') }).fill(text);
   }
 
   /** Opens one table to watch it in full. */
   async watch(table = 1): Promise<void> {
+    await this.#show('teach_tables');
     await this.page
       .getByRole('button', { name: new RegExp(`^${this.say('teach_table', { n: table })}(?!\\d)`) })
       .click();
@@ -221,7 +233,8 @@ export class Teacher {
   }
 
   async closeClassroom(): Promise<void> {
-    await this.page.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
+    const sheet = await this.openSettings();
+    await sheet.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
     const sure = this.page.getByRole('alertdialog', { name: this.say('teach_close_title') });
     await sure.getByRole('button', { name: this.say('teach_close'), exact: true }).click();
     await expect(sure).toBeHidden();

@@ -24,19 +24,19 @@ test('who has owed an answer for longest is named', () => {
   expect(owing(mini({ owesSinceMs: { client: 0, server: null } }))).toEqual({ side: 'client', sinceMs: 0 });
 });
 
-test('a wrong answer asks for help, and so does a long silence', () => {
+test('a second wrong try at the open answer asks for help, and so does a long silence', () => {
   const calm = needOfHelp(mini({ owesSinceMs: { client: 90_000, server: null } }), 100_000);
-  const wrong = needOfHelp(mini({ wrong: { client: 1, server: 0 } }), 100_000);
+  const once = needOfHelp(mini({ attempts: { client: 1, server: 1 } }), 100_000);
+  const trying = needOfHelp(mini({ attempts: { client: 2, server: 0 } }), 100_000);
   const silent = needOfHelp(mini({ owesSinceMs: { client: 0, server: null } }), 100_000);
   expect(calm).toBe(0);
-  expect(wrong).toBeGreaterThan(calm);
-  expect(silent).toBeGreaterThan(wrong);
+  expect(once).toBe(0);
+  expect(trying).toBeGreaterThan(calm);
+  expect(silent).toBeGreaterThan(trying);
 });
 
-test('three tries at one answer ask for more help than three slips that were put right', () => {
-  const slips = mini({ wrong: { client: 3, server: 0 } });
-  const stuck = mini({ wrong: { client: 3, server: 0 }, attempts: { client: 3, server: 0 } });
-  expect(needOfHelp(stuck, 0)).toBeGreaterThan(needOfHelp(slips, 0));
+test('slips that were put right ask for no help', () => {
+  expect(needOfHelp(mini({ wrong: { client: 3, server: 1 } }), 0)).toBe(0);
 });
 
 test('a second more of silence does not change the order of the tables', () => {
@@ -45,5 +45,6 @@ test('a second more of silence does not change the order of the tables', () => {
 });
 
 test('who has finished needs none', () => {
-  expect(needOfHelp(mini({ phase: 'ended', wrong: { client: 9, server: 9 } }), 0)).toBeLessThan(0);
+  const ended = mini({ phase: 'ended', attempts: { client: 9, server: 9 } });
+  expect(needOfHelp(ended, 0)).toBe(0);
 });

@@ -1,0 +1,37 @@
+import type { ClassroomCommand } from '../../shared/classroom/types.ts';
+import type { Refusal } from '../../shared/refusals.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Holder, SeatName } from '../../shared/table/types.ts';
+import type { Teach } from './teach.svelte.ts';
+
+/** What an instructor asks of the open classroom, one thing after the other, and how it was answered. */
+export class Desk {
+  readonly #teach: Teach;
+  #busy = $state(false);
+  #refusal = $state.raw<Refusal | null>(null);
+
+  constructor(teach: Teach) {
+    this.#teach = teach;
+  }
+
+  /** Something has been asked and not been answered yet. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** Why the last thing was refused; null: it was not. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+
+  async ask(command: ClassroomCommand): Promise<Result<null, Refusal>> {
+    this.#busy = true;
+    const reply = await this.#teach.command(command);
+    this.#busy = false;
+    this.#refusal = reply.ok ? null : reply.error;
+    return reply;
+  }
+
+  seat(tableId: string, seat: SeatName, holder: Holder): void {
+    void this.ask({ type: 'seat', tableId, seat, holder });
+  }
+}
