@@ -31,6 +31,7 @@ describe('the retransmission queue', () => {
     expect(dropAcked([syn], 101)).toEqual([rangeOf(101, 0, 5, 'hello')]);
     expect(dropAcked([syn], 103)).toEqual([rangeOf(103, 0, 3, 'llo')]);
     expect(dropAcked([syn], 106)).toEqual([]);
+    expect(dropAcked([rangeOf(100, SYN, 5, null)], 103)).toEqual([rangeOf(103, 0, 3, null)]);
   });
 
   test('goes round the circle', () => {
