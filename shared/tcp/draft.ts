@@ -99,11 +99,15 @@ export function openArrival(
   owed: { readonly need: Need; readonly why: Why; readonly optional: boolean },
 ): void {
   const { need, why, optional } = owed;
+  if (need === 'rst') {
+    open(d, id, 'arrival', need, why, { seg });
+    dropOldestStray(d);
+    return;
+  }
   const same = (cause: Cause): boolean => cause.kind === 'arrival' && cause.need === need;
-  const earlier = need === 'rst' ? undefined : d.causes.find(same);
+  const earlier = d.causes.find(same);
   if (!earlier) {
     open(d, id, 'arrival', need, why, { seg, optional });
-    if (need === 'rst' && d.causes.length > MOST_STRAYS) dropOldestStray(d);
     return;
   }
   const merged: Cause = {
@@ -118,10 +122,8 @@ export function openArrival(
 }
 
 function dropOldestStray(d: Draft): void {
-  const oldest = d.causes.find((cause) => cause.need === 'rst');
-  if (d.causes.filter((cause) => cause.need === 'rst').length > MOST_STRAYS) {
-    d.causes = d.causes.filter((cause) => cause !== oldest);
-  }
+  const strays = d.causes.filter((cause) => cause.need === 'rst');
+  if (strays.length > MOST_STRAYS) d.causes = d.causes.filter((cause) => cause !== strays[0]);
 }
 
 /** Closes every open cause of which `answered` holds. */
@@ -183,27 +185,20 @@ const CLOSING_STATES: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSIN
  */
 export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq' | 'fastOpen'>): boolean {
   if (end.finSeq !== null) return false;
-  if (end.fastOpen && end.state === 'SYN-RECEIVED') return true;
+  if (end.fastOpen) return true;
   return DATA_STATES.has(end.state) || (end.closeCalled && CLOSING_STATES.has(end.state));
 }
 
 /** How many octets past SND.NXT the peer's window has room for (§3.8.6.2.1's usable window), never negative. */
 export function usableWindow(end: Pick<End, 'tcb'>): number {
   const { una, nxt, wnd } = end.tcb.snd;
-  const room = wnd - seqDiff(nxt, una);
-  return room > 0 ? room : 0;
+  return Math.max(0, wnd - seqDiff(nxt, una));
 }
 
-/** Brings the timers in line with what the end has become. The retransmission timer is started and restarted where the RFC says so, and only stopped here. */
+/** Brings the timers in line with what the end has become. The retransmission timer is started, restarted and stopped where the RFC says so; after ABORT nothing starts it. */
 export function settle(d: Draft): End {
   const { snd } = d.tcb;
-  if (d.state === 'CLOSED' || d.state === 'LISTEN') {
-    if (d.timers.rto || d.timers.timeWait || d.timers.persist) {
-      d.timers = { rto: null, timeWait: null, persist: null };
-    }
-    return d;
-  }
-  if (snd.una === snd.nxt || d.abortCalled) d.timers.rto = null;
+  if (d.abortCalled) d.timers.rto = null;
 
   if (d.state === 'TIME-WAIT') {
     const owed = d.causes.some((c) => c.why === 'ack-fin' || c.why === 'time-wait-ack');

@@ -109,6 +109,8 @@ const DUES: readonly (readonly [story: string, dues: readonly string[]])[] = [
     ['probe: P. 101:102(1) ack 305 win 65535 1-1 for 5+6', 'ack: . 101 ack 305 win 65535 0-0 for 6'],
   ],
   [`${OPEN}\n< . 301 ack 101 win 0\nclose`, ['fin: F. 101 ack 301 win 65535 0-0 for 4']],
+  // The window has shrunk below what is in flight; a FIN takes no room in it.
+  [`${FLIGHT}\n< . 301 ack 101 win 4\nclose`, ['fin: F. 111 ack 301 win 65535 0-0 for 5']],
   [`${FLIGHT}\nrto`, ['retransmit: P. 101:111(10) ack 301 win 65535 1-10 for 4']],
   [
     `${FLIGHT}\nrto\n< P. 301:305(4) ack 101`,

@@ -1,4 +1,4 @@
-import { draftOf, open, owes, settle, toClosed } from './draft.ts';
+import { draftOf, open, settle, toClosed } from './draft.ts';
 import type { End } from './end.ts';
 
 /**
@@ -8,7 +8,6 @@ import type { End } from './end.ts';
 export function expire(end: End, timer: 'rto' | 'time-wait' | 'persist'): End {
   switch (timer) {
     case 'rto': {
-      if (end.tcb.snd.una === end.tcb.snd.nxt || owes(end, 'retransmit')) return end;
       if (end.timers.rto === null) return end;
       const d = draftOf(end);
       d.timers.rto = null;
@@ -16,7 +15,7 @@ export function expire(end: End, timer: 'rto' | 'time-wait' | 'persist'): End {
       return settle(d);
     }
     case 'time-wait': {
-      if (end.state !== 'TIME-WAIT' || end.timers.timeWait === null) return end;
+      if (end.timers.timeWait === null) return end;
       const d = draftOf(end);
       d.nextId++;
       toClosed(d);

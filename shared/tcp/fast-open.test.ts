@@ -43,6 +43,17 @@ describe('TCP Fast Open (RFC 7413), where nobody wrote the calls down', () => {
     const said = sends(open, 'P. 101:121(20) ack 311');
     expect(said).toMatchObject({ state: 'SYN-RECEIVED', tcb: { snd: { una: 100, nxt: 121 } } });
     expect(free(said, 'P. 101:121(20) ack 311')).toBe('legal');
+    const data = segment('P. 101:121(20) ack 311');
+    expect(withFastOpen(open, data)).toBe(open);
+    // Once the handshake is over, RFC 9293 calls for what is sent again.
+    const over = arrive(open, segment('. 311 ack 101'));
+    expect(judge(over, data, { app: 'free' })).toMatchObject({ verdict: 'due', why: 'data' });
+    expect(judge(open, data, { app: 'free' })).toMatchObject({ verdict: 'legal', why: 'data', causes: [] });
+    // Told by somebody who saw that the SYN's data was taken, not how.
+    expect(withFastOpen({ ...open, fastOpen: false }, data).fastOpen).toBe(true);
+    expect(withFastOpen({ ...open, fastOpen: false }, segment('F. 101 ack 311')).fastOpen).toBe(true);
+    const pure = { ...open, fastOpen: false };
+    expect(withFastOpen(pure, segment('. 101 ack 311'))).toBe(pure);
     expect(free(said, 'S. 100 ack 311')).toBe('legal');
     const closed = sends(said, 'F. 121 ack 311');
     expect(closed).toMatchObject({ state: 'FIN-WAIT-1', finSeq: 121 });
@@ -83,6 +94,15 @@ describe('TCP Fast Open (RFC 7413), where nobody wrote the calls down', () => {
     same('listen\n< SF 300', 'S. 100 ack 302'); // a FIN is no data
     same(`${SYN_WITH_DATA}\n> S. 100 ack 301`, 'S. 100 ack 311'); // too late: it said what it said
     same(`${SYN_WITH_DATA}\n> S. 100 ack 301`, '. 101 ack 301');
+    same(SYN_WITH_DATA, 'S. 100 ack 305');
+    same('listen\n< SF 300', 'S. 100 ack 301');
+    // Pure ACKs show nothing, nor does data that nobody wrote, or before the SYN,ACK.
+    same('listen\n< S 300\n> S. 100 ack 301\nwrite 5', '. 101 ack 301');
+    same('listen\n< S 300\n> S. 100 ack 301', 'P. 101:106(5) ack 301');
+    same('listen\n< S 300\nwrite 5', 'P. 101:106(5) ack 301');
+    same('connect\n> S 100\n< S 300\n> S. 100 ack 301\nwrite 5', 'P. 101:106(5) ack 301');
+    // The handshake is over: nothing needs to be early any more.
+    same('listen\n< S 300\n> S. 100 ack 301\n< P. 301:305(4) ack 101\nwrite 5', 'P. 101:106(5) ack 305');
   });
 
   test('when the connection is gone, so is that it opened fast', () => {

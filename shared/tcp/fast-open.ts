@@ -15,7 +15,7 @@ export function withFastOpen(end: End, seg: Segment): End {
   const { snd, rcv, iss, irs } = end.tcb;
   if (seg.flags & SYN) {
     const [kept] = end.held;
-    const takes = snd.nxt === iss && kept !== undefined && kept.seq === rcv.nxt && kept.dataOctets > 0;
+    const takes = snd.nxt === iss && kept !== undefined && kept.dataOctets > 0;
     if (takes && seg.ack === seqAdd(kept.seq, kept.dataOctets)) return takingSynData(end);
     return seg.dataOctets > 0 && end.queued > 0 ? { ...end, fastOpen: true } : end;
   }

@@ -104,7 +104,12 @@ describe('where nobody wrote the application calls down', () => {
       tcb: { iss: 0xffffffff, snd: { una: 0xffffffff, nxt: 0 } },
     });
     expect(chooseIss(out, 5)).toBe(out);
-    expect(chosen.causes.find((cause) => cause.need === 'data')?.upTo).toBe(4);
+    expect(chosen.causes).toStrictEqual([
+      { id: 1, kind: 'call', need: 'syn', why: 'syn' },
+      { id: 2, kind: 'call', need: 'data', why: 'data', upTo: 4 },
+    ]);
+    const answered = play('listen\n< S 300\n> S. 100 ack 301');
+    expect(chooseIss(answered, 7)).toBe(answered);
     const heard = chooseIss(play('listen\n< S 300'), 7);
     expect(heard.tcb).toMatchObject({ iss: 7, irs: 300, rcv: { nxt: 301 } });
   });

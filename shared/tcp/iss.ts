@@ -8,7 +8,7 @@ import type { End } from './end.ts';
  */
 export function chooseIss(end: End, iss: number): End {
   const { snd, irs, rcv } = end.tcb;
-  if (snd.nxt !== end.tcb.iss || snd.una !== end.tcb.iss) return end;
+  if (snd.nxt !== end.tcb.iss) return end;
   if (hasCookie(end)) return end;
   if (end.state !== 'CLOSED' && end.state !== 'LISTEN' && end.state !== 'SYN-RECEIVED') return end;
   const d = draftOf(end);

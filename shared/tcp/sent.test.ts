@@ -98,6 +98,17 @@ describe('a SYN that goes out', () => {
 });
 
 describe('a RST that goes out', () => {
+  test('answers a stray without ACK only with one', () => script`
+    < S 300
+    > R 0 ack 301  ! wrong flags
+    = CLOSED causes 1
+    > R. 0 ack 300  ! wrong ack
+    = CLOSED causes 1
+    > R. 1 ack 301  ! wrong seq
+    = CLOSED causes 1
+    > R. 0 ack 301
+    = CLOSED causes 0`);
+
   test('answers one stray, the one that it fits', () => script`
     < . 9 ack 77
     < . 9 ack 78
@@ -347,5 +358,11 @@ test('a connection that is reopened from TIME-WAIT has nothing of the old one', 
     > S. 7000 ack 9002  ! wrong
     = TIME-WAIT snd.nxt 102
     > S 7000  ! wrong
+    = TIME-WAIT snd.nxt 102`;
+  // It was a SYN that asked for it, not anything beyond the old connection.
+  script`
+    ${WAITING}
+    < . 302 ack 102
+    > S. 7000 ack 303  ! wrong
     = TIME-WAIT snd.nxt 102`;
 });

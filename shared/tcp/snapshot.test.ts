@@ -173,6 +173,17 @@ describe('what is not told is found out', () => {
     sameAs('connect', { opened: null });
   });
 
+  test('that CLOSE was called, while nothing of it shows: both names of the state are right', () => {
+    const names = (story: string): string[] => {
+      const snapshot = told(story);
+      const end = endOf({ ...snapshot, app: { ...snapshot.app, closed: true } });
+      return STATES.filter((label) => judgeLabel(end, label).verdict === 'due');
+    };
+    expect(names(OPEN)).toEqual(['ESTABLISHED', 'FIN-WAIT-1']);
+    expect(names(FIN_CAME)).toEqual(['CLOSE-WAIT', 'LAST-ACK']);
+    expect(names(ANSWERED)).toEqual(['SYN-RECEIVED']);
+  });
+
   test('numbers that nothing but the state tells', () => {
     sameAs(SENT, { sndUna: null, sndNxt: null });
     sameAs(HEARD, { sndUna: null, sndNxt: null });

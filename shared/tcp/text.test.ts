@@ -10,6 +10,7 @@ describe('text is measured in octets of UTF-8', () => {
     ['\u07ff', 2],
     ['\u0800', 3],
     ['\uffff', 3],
+    ['\u{10000}', 4],
     ['你好', 6],
     ['😀', 4],
     ['a😀b', 6],
