@@ -56,7 +56,9 @@ describe('a call', () => {
     ['close', WAITING, 'call/closing'],
     ['abort', '', 'call/no-connection'],
     ['abort', `${OPEN}\nabort`, 'call/no-connection'],
-  ])('%s after %j is refused: %s', (line, story, code) => script`${story}\n${line} ! ${code}`);
+  ])('%s after %j is refused: %s', (line, story, code) => {
+    script`${story}\n${line} ! ${code}`;
+  });
 
   test.each([
     ['', 'connect'],
