@@ -36,7 +36,7 @@ export function columns(lens: DiagramLens, width: number): Columns {
   const pick = (narrow: number, medium: number, wide: number) =>
     size === 'narrow' ? narrow : size === 'medium' ? medium : wide;
   const end = lens === 'client' || lens === 'server';
-  const font = pick(11.5, 12.5, 13.5);
+  const font = pick(11.5, 13.5, 14);
   const upright = size === 'wide' && lens !== 'link';
   const bandW = lens === 'link' ? 6 : upright ? 116 : pick(18, 20, 0);
   const near = lens === 'link' ? 10 : end ? pick(70, 92, 110) : pick(26, 88, 110);
