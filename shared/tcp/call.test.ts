@@ -131,6 +131,14 @@ describe('CLOSE', () => {
 });
 
 describe('ABORT', () => {
+  test('sends nothing where nothing is out', () => {
+    for (const story of ['connect', 'listen', 'listen\nconnect', 'connect\n> S 100']) {
+      script`${story}
+        abort
+        = CLOSED causes 0`;
+    }
+  });
+
   test('sends nothing once both FINs are out, and resets while one is missing', () => {
     for (const story of [`${FIN_OUT}\n< F. 301 ack 101`, WAITING, `${FIN_CAME}\nclose\n> F. 101 ack 302`]) {
       script`${story}
@@ -228,6 +236,8 @@ describe('RECEIVE', () => {
       'window-update',
     ]);
     expect(announced(OPEN)).toEqual([]);
+    // As shut as before.
+    expect(expectDues(calls(play(`wnd 0\n${OPEN}`), { call: 'start-reading' }))).toEqual([]);
     // After its FIN the peer sends no more.
     expect(announced(`${OPEN}\nstop-reading\n< FP. 301:304(3) ack 101\n> . 101 ack 305`)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { ok, refuse, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
-import { draftOf, forget, maySendData, open, owes, resetNumbers, settle, toClosed } from './draft.ts';
+import { draftOf, forget, open, owes, resetNumbers, settle, toClosed } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND } from './end.ts';
 import type { End } from './end.ts';
@@ -64,7 +64,7 @@ function apply(d: Draft, userCall: UserCall): CallRefusal['code'] | null {
 
 /** Whether `connect` was called and its SYN has not gone out. */
 function connecting(d: Draft): boolean {
-  return d.opened === 'active' && (d.state === 'CLOSED' || d.state === 'LISTEN');
+  return owes(d, 'syn');
 }
 
 /** OPEN, active (§3.10.1). The state changes when the SYN goes out. */
@@ -97,9 +97,8 @@ function write(d: Draft, octets: number, text: string | undefined): CallRefusal[
   if (!Number.isInteger(octets) || octets < 1 || octets > UNKNOWN_WND) return 'call/bad-length';
   if (d.abortCalled || (d.state === 'CLOSED' && !connecting(d))) return 'call/no-connection';
   if (d.state === 'LISTEN' && !connecting(d)) return 'call/not-connected';
-  const opening = connecting(d) || d.state === 'SYN-SENT' || d.state === 'SYN-RECEIVED';
-  if (d.closeCalled || !(opening || maySendData(d))) return 'call/closing';
-  const synUnsent = d.tcb.snd.nxt === d.tcb.iss && d.tcb.snd.una === d.tcb.iss && opening ? 1 : 0;
+  if (d.closeCalled) return 'call/closing';
+  const synUnsent = d.tcb.snd.nxt === d.tcb.iss ? 1 : 0;
   const known = text !== undefined && textOctets(text) === octets ? text : null;
   d.queuedText =
     d.queued === 0 ? known : d.queuedText !== null && known !== null ? d.queuedText + known : null;
@@ -131,7 +130,7 @@ function close(d: Draft): CallRefusal['code'] | null {
       return null;
     case 'SYN-RECEIVED':
       // With data to send, or before our SYN,ACK is out, it is queued until the handshake is complete.
-      if (d.queued === 0 && d.tcb.snd.nxt !== d.tcb.iss && !owes(d, 'syn-ack')) d.state = 'FIN-WAIT-1';
+      if (d.queued === 0 && !owes(d, 'syn-ack')) d.state = 'FIN-WAIT-1';
       break;
     case 'ESTABLISHED':
       d.state = 'FIN-WAIT-1';

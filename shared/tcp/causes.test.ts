@@ -23,6 +23,16 @@ describe('open causes', () => {
       { id: 1, kind: 'call', need: 'syn', why: 'syn' },
       { id: 2, kind: 'call', need: 'data', why: 'data', upTo: 106 },
     ]);
+    const last = (story: string): unknown => play(story).causes.at(-1);
+    expect(last(`${OPEN}\nclose`)).toStrictEqual({ id: 3, kind: 'call', need: 'fin', why: 'fin' });
+    expect(last(`${OPEN}\nabort`)).toStrictEqual({ id: 3, kind: 'call', need: 'abort', why: 'rst-abort' });
+    const shut = `wnd 4\n${OPEN}\nstop-reading\n< P. 301:305(4) ack 101\n> . 101 ack 305`;
+    expect(last(`${shut}\nstart-reading`)).toStrictEqual({
+      id: 4,
+      kind: 'call',
+      need: 'ack',
+      why: 'window-update',
+    });
     const [owed] = play(`${OPEN}\n< P. 301:305(4) ack 101`).causes;
     expect(owed).toStrictEqual({
       id: 3,

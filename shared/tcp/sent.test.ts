@@ -92,6 +92,9 @@ describe('a SYN that goes out', () => {
       expect(end.cookieFor).toBe(null);
       expect(end.causes).toHaveLength(1);
     }
+    // Strays are another matter.
+    const both = play('listen\nroom 0 cookies\n< . 9 ack 77\n< S 300\n> S. 100 ack 301');
+    expect(both).toMatchObject({ cookieFor: 300, causes: [{ need: 'rst' }] });
     // No SYN came that it could answer.
     expect(play('listen\n> S. 100 ack 301  ! wrong').cookieFor).toBe(null);
   });
@@ -141,6 +144,17 @@ describe('a RST that goes out', () => {
       listen
       > R 5  ! wrong
       = LISTEN`;
+    script`
+      connect
+      > R 5  ! wrong
+      = CLOSED causes 1
+      > S 100
+      = SYN-SENT`;
+    script`
+      ${OPEN}
+      < R 305
+      > R 999  ! wrong
+      = CLOSED`;
   });
 });
 
@@ -184,8 +198,15 @@ describe('an ACK that goes out', () => {
     script`
       ${FIN_OUT}
       < R 301
-      > . 102 ack 301  ! wrong flags
-      = CLOSED`;
+      > F. 101 ack 301  ! wrong flags
+      = CLOSED rto 0`;
+    // What means nothing is no retransmission either.
+    script`
+      connect
+      > S 100
+      rto
+      > P. 100:105(5) ack 301  ! wrong
+      = SYN-SENT rto 0 causes 1`;
   });
 
   test('leaves a SYN that came again waiting if it repeats old octets', () => script`
@@ -212,6 +233,18 @@ describe('data that goes out', () => {
     > P. 108:120(12) ack 301  ! wrong data data-not-given
     = ESTABLISHED snd.nxt 111 queued 0 causes 0`);
 
+  test('counts for nothing where there is none to give, or no place for it yet', () => {
+    script`
+      ${OPEN}
+      > P. 101:106(5) ack 301  ! wrong data
+      = ESTABLISHED snd.nxt 101 rto 0`;
+    script`
+      ${ANSWERED}
+      write 5
+      > P. 101:106(5) ack 301  ! wrong data
+      = SYN-RECEIVED snd.nxt 101 queued 5`;
+  });
+
   test('closes the cause of each write when its last octet is out', () => script`
     ${OPEN}
     write 5
@@ -237,6 +270,14 @@ describe('data that goes out', () => {
   });
 
   test('probes a shut window, each time more patiently', () => {
+    script`
+      ${OPEN}
+      write 9
+      < . 301 ack 101 win 0
+      persist
+      = ESTABLISHED causes 2
+      > . 101 ack 301  ! legal
+      = ESTABLISHED causes 2`;
     const probed = script`
       ${OPEN}
       write 9
@@ -290,6 +331,13 @@ describe('a FIN that goes out', () => {
       = LAST-ACK snd.nxt 102 rto 1`;
   });
 
+  test('leaves what arrived unanswered if its ACK is not the newest', () => script`
+    ${OPEN}
+    close
+    < P. 301:305(4) ack 101
+    > F. 101 ack 301  ! wrong ack
+    = FIN-WAIT-1 snd.nxt 102 causes 1`);
+
   test('may go out before the handshake is over', () => {
     script`
       ${HEARD}
@@ -335,6 +383,10 @@ describe('the retransmission timer', () => {
     > P. 101:106(5) ack 301
     rto
     > . 106 ack 301  ! legal
+    = ESTABLISHED rto 0 causes 1
+    > . 101 ack 301  ! wrong
+    = ESTABLISHED rto 0 causes 1
+    > P 101:106(5)  ! wrong flags
     = ESTABLISHED rto 0 causes 1`);
 });
 

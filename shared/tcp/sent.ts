@@ -34,8 +34,6 @@ export function sent(end: End, seg: Segment): End {
   return settle(d);
 }
 
-const NON_SYNCHRONIZED = new Set(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED']);
-
 /** A RST that answers a stray leaves the state alone; any other ends the connection (§3.10.5). */
 function sentReset(d: Draft, seg: Segment): void {
   const stray = d.causes.find((cause) => answersStray(cause, seg));
@@ -45,7 +43,7 @@ function sentReset(d: Draft, seg: Segment): void {
   }
   if (d.state === 'CLOSED' || d.state === 'LISTEN') return;
   // Most likely meant for the stray, with a slip in its numbers: the connection is not given up for that.
-  if (NON_SYNCHRONIZED.has(d.state) && owes(d, 'rst')) return;
+  if ((d.state === 'SYN-SENT' || d.state === 'SYN-RECEIVED') && owes(d, 'rst')) return;
   toClosed(d);
 }
 
@@ -59,8 +57,8 @@ function sentSyn(d: Draft, seg: Segment): void {
     return;
   }
   const { snd, rcv, iss } = d.tcb;
-  if (seg.seq !== iss || snd.una !== iss) return;
-  if (seg.flags & ACK ? rcv.nxt === null || seg.ack !== rcv.nxt : rcv.nxt !== null) return;
+  if (seg.seq !== iss) return;
+  if (seg.flags & ACK ? seg.ack !== rcv.nxt : rcv.nxt !== null) return;
 
   const first = snd.nxt === iss;
   if (rcv.nxt === null && first) {
@@ -108,18 +106,18 @@ function reopen(d: Draft, seg: Segment): void {
 /** ACK, data and FIN, alone or together. Without the ACK flag the peer drops it unread (§3.10.7.4 fifth). */
 function sentRest(d: Draft, seg: Segment): void {
   const { snd, rcv } = d.tcb;
-  if (rcv.nxt === null || !(seg.flags & ACK) || d.state === 'CLOSED' || d.state === 'LISTEN') return;
+  if (rcv.nxt === null || !(seg.flags & ACK) || d.state === 'CLOSED') return;
   // Before our SYN,ACK nothing else means anything to the peer.
-  if (snd.nxt === d.tcb.iss && snd.una === d.tcb.iss) return;
+  if (snd.nxt === d.tcb.iss) return;
   const end = seqAdd(seg.seq, seg.dataOctets);
   const inPlace = seqGe(seg.seq, snd.una) && seqLe(seg.seq, snd.nxt);
   const wasNxt = snd.nxt;
   if (inPlace) {
-    if (maySendData(d) && seqGe(end, snd.nxt)) takeFromQueue(d, seg.seq, seg.dataOctets);
+    if (maySendData(d)) takeFromQueue(d, seg.seq, seg.dataOctets);
     if (seg.flags & FIN && mayFinish(d, end)) finish(d);
     if (seg.dataOctets > 0 || seg.flags & FIN) outstanding(d, seg.seq);
   }
-  if (seg.ack === rcv.nxt && (inPlace || seg.seq === wasNxt)) {
+  if (inPlace && seg.ack === rcv.nxt) {
     closeCauses(d, (c) => c.need === 'ack' || (c.need === 'syn-ack-or-ack' && seg.seq === wasNxt));
   }
   closeCauses(d, (c) => dataIsOut(d, c));
@@ -163,7 +161,7 @@ function finish(d: Draft): void {
 }
 
 function dataIsOut(d: Draft, cause: Cause): boolean {
-  return cause.need === 'data' && cause.upTo !== undefined && !seqLt(d.tcb.snd.nxt, cause.upTo);
+  return cause.upTo !== undefined && !seqLt(d.tcb.snd.nxt, cause.upTo);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { End } from './end.ts';
 import { expect as expectDues } from './expect.ts';
 import { judge, judgeLabel, judgeNothing } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import { sent } from './sent.ts';
 import { endOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { STATES } from './state.ts';
@@ -182,6 +183,12 @@ describe('what is not told is found out', () => {
     expect(names(OPEN)).toEqual(['ESTABLISHED', 'FIN-WAIT-1']);
     expect(names(FIN_CAME)).toEqual(['CLOSE-WAIT', 'LAST-ACK']);
     expect(names(ANSWERED)).toEqual(['SYN-RECEIVED']);
+    const closes = (story: string, notation: string): string => {
+      const snapshot = told(story);
+      return sent(endOf({ ...snapshot, app: { ...snapshot.app, closed: true } }), segment(notation)).state;
+    };
+    expect(closes(OPEN, 'F. 101 ack 301')).toBe('FIN-WAIT-1');
+    expect(closes(FIN_CAME, 'F. 101 ack 302')).toBe('LAST-ACK');
   });
 
   test('numbers that nothing but the state tells', () => {
