@@ -14,6 +14,7 @@ const NO_OPTIONS: CapturedSegment['options'] = {
   tsVal: null,
   tsEcr: null,
   fastOpen: false,
+  areCut: false,
 };
 
 /** From the client or the server of the connection with this port: flags, numbers, octets. */

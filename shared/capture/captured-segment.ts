@@ -15,6 +15,8 @@ export interface CapturedOptions {
   readonly tsEcr: number | null;
   /** A request for, or use of, TCP Fast Open. */
   readonly fastOpen: boolean;
+  /** The snap length left some of them out, so that what is missing may have been there. */
+  readonly areCut: boolean;
 }
 
 /** A segment as it was captured, with what the network layer knows of it. */

@@ -5,7 +5,7 @@ import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
-import type { Outlook } from './outlook.ts';
+import { OUTLOOK, type Outlook } from './outlook.ts';
 import { Speaker } from './speaker.ts';
 
 /** Segments that pass within this time may be recorded in the wrong order. */
@@ -24,6 +24,7 @@ export class Conversation {
   private readonly client = new Speaker('client');
   private readonly server = new Speaker('server');
   private fastOpen = false;
+  private scalesKnown = true;
   private mss = Infinity;
 
   /** The one before it between the same ports: what is late of that still comes by. */
@@ -165,6 +166,7 @@ export class Conversation {
   private scaled(speaker: Speaker, { captured, seg }: Line): Segment {
     if (has(seg, SYN)) {
       speaker.shift = captured.options.windowShift;
+      if (captured.options.areCut && speaker.shift === null) this.scalesKnown = false;
       // Options take at most 40 octets off the MSS; a segment is no shorter unless it is the last.
       this.mss = Math.min(this.mss, captured.options.mss ?? 536);
       this.client.mss = this.server.mss = this.mss;
@@ -173,7 +175,7 @@ export class Conversation {
     }
     if (seg.wnd === 0) return seg;
     const other = this.other(speaker);
-    if (!speaker.synSeen || !other.synSeen) return { ...seg, wnd: UNKNOWN_WND };
+    if (!this.scalesKnown || !speaker.synSeen || !other.synSeen) return { ...seg, wnd: UNKNOWN_WND };
     if (speaker.shift === null || other.shift === null || speaker.shift === 0) return seg;
     return { ...seg, wnd: Math.min(seg.wnd * 2 ** speaker.shift, UNKNOWN_WND) };
   }
@@ -302,7 +304,7 @@ export class Conversation {
       unseenSends(from, upTo, known) {
         const last = seqAdd(line.seg.seq, segLen(line.seg));
         let borneOut = known;
-        let goesOn = segLen(line.seg) > 0;
+        let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
         for (const { captured, seg } of upcoming) {
           const end = seqAdd(seg.seq, segLen(seg));
           if (captured.from === mine) {

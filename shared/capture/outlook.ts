@@ -1,3 +1,6 @@
+/** So many segments of a connection are known beyond the one at hand. */
+export const OUTLOOK = 32;
+
 /** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
 export interface Outlook {
   /**

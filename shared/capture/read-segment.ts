@@ -17,11 +17,13 @@ const NO_OPTIONS: CapturedOptions = {
   tsVal: null,
   tsEcr: null,
   fastOpen: false,
+  areCut: false,
 };
 
 /**
  * Reads a TCP header (RFC 9293 §3.1). `octets` is what was captured from `at` on, `sentOctets` what header and payload
- * had on the wire, so a segment that the snap length has cut keeps its length. Options that were cut count as absent.
+ * had on the wire, so a segment that the snap length has cut keeps its length. Options that were cut count as absent,
+ * and are said to be cut.
  */
 export function readSegment(
   octets: Uint8Array,
@@ -42,14 +44,12 @@ export function readSegment(
       wnd: u16(octets, at + 14),
       dataOctets: sentOctets - headerOctets,
     },
-    options:
-      headerOctets === 20
-        ? NO_OPTIONS
-        : readOptions(octets, at + 20, Math.min(at + headerOctets, octets.length)),
+    options: headerOctets === 20 ? NO_OPTIONS : readOptions(octets, at + 20, at + headerOctets),
   };
 }
 
-function readOptions(octets: Uint8Array, from: number, to: number): CapturedOptions {
+function readOptions(octets: Uint8Array, from: number, end: number): CapturedOptions {
+  const to = Math.min(end, octets.length);
   let mss: number | null = null;
   let windowShift: number | null = null;
   let sackPermitted = false;
@@ -81,5 +81,5 @@ function readOptions(octets: Uint8Array, from: number, to: number): CapturedOpti
     }
     at += length;
   }
-  return { mss, windowShift, sackPermitted, sack, tsVal, tsEcr, fastOpen };
+  return { mss, windowShift, sackPermitted, sack, tsVal, tsEcr, fastOpen, areCut: to < end };
 }

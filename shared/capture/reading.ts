@@ -5,7 +5,6 @@ import { judge } from '../tcp/judge.ts';
 import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqDiff, seqGt, seqLt } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
-import { judgeAsCalled } from './blame.ts';
 import type { Identifications } from './identifications.ts';
 import { afterSending, inState, withWindowUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
@@ -94,7 +93,7 @@ function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook)
     // Sent again from before the capture began.
     return { ...verdict, verdict: 'legal', why: 'retransmit', faults: [] };
   }
-  return judgeAsCalled(end, seg, verdict);
+  return verdict;
 }
 
 /** Octets, and a FIN behind them, that this end must have sent and that were not captured. */

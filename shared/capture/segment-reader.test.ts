@@ -119,6 +119,7 @@ test('TCP options are read, and what follows an impossible length is not', () =>
     tsVal: 256,
     tsEcr: 512,
     fastOpen: true,
+    areCut: false,
   });
   const sack = [1, 1, 5, 10, 0, 0, 0, 9, 0, 0, 0, 12];
   expect(

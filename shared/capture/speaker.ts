@@ -5,7 +5,7 @@ import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
-import { blame } from './blame.ts';
+import { leastBlame } from './blame.ts';
 import { Copies } from './copies.ts';
 import { Edges } from './edges.ts';
 import { covers, evidenceBeside, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
@@ -26,6 +26,8 @@ const HEARD = 8;
 const MOST_WAITING = 4096;
 /** So many of the first that wait for an end are kept until it speaks for the first time: they are what it will answer. */
 const FIRST_WAITING = 8;
+/** So many of those that wait are looked through for one beyond a gap. */
+const MOST_HELD = 512;
 /** So many readings may an end's late segments take beyond those that its right ones have earned. */
 const RESCUE_BUDGET = 4096;
 
@@ -145,8 +147,8 @@ export class Speaker implements Hearer, Sender {
       return seg;
     }
     const right = reading ?? this.closedUnseen(end, seg, first) ?? this.sentAgain(first, seg);
-    const less = otherwise && blame(otherwise.verdict) < blame(first.verdict) ? otherwise : first;
-    return this.conclude(right ?? less, known, line, seg, outlook);
+    const wrong = right ? null : leastBlame(seg, otherwise ? [first, otherwise] : [first]);
+    return this.conclude(right ?? wrong ?? first, known, line, seg, outlook);
   }
 
   private conclude(chosen: Reading, known: End, line: Line, seg: Segment, outlook: Outlook): Segment {
@@ -402,8 +404,10 @@ export class Speaker implements Hearer, Sender {
     if (verdict.why !== 'duplicate-ack' || last?.ack !== seg.ack || last.wnd !== seg.wnd) return false;
     if (line.captured.options.sack.length > 0 || end.causes.length > 0) return false;
     if (this.mayBeLate(line) || outlook.finWasLate(seg.ack)) return false;
-    const [fin, ...others] = this.waiting.filter((one) => segLen(one.seg) > 0);
-    return fin !== undefined && others.length === 0 && has(fin.seg, FIN) && fin.seg.seq === end.tcb.rcv.nxt;
+    const fin = this.waiting.findIndex((one) => segLen(one.seg) > 0);
+    const one = this.waiting[fin]?.seg;
+    if (!one || !has(one, FIN) || one.seq !== end.tcb.rcv.nxt) return false;
+    return !this.waiting.slice(fin + 1).some((other) => segLen(other.seg) > 0);
   }
 
   private repeatsAck(seg: Segment): boolean {
@@ -415,9 +419,9 @@ export class Speaker implements Hearer, Sender {
 
   /** The same ACK again tells of a segment beyond a gap. It changes nothing, so that it can stay among those that wait. */
   private holdOne({ end, left }: Received): void {
-    const held = left.find(
-      ({ seg, line }) => !line.isSettled && isBeyondGap(end, seg) && !has(seg, SYN | FIN | RST),
-    );
+    const held = left
+      .slice(0, MOST_HELD)
+      .find(({ seg, line }) => !line.isSettled && isBeyondGap(end, seg) && !has(seg, SYN | FIN | RST));
     held?.line.arrived(end.state, end.state);
   }
 

@@ -376,6 +376,7 @@ test('segments without sense are told to their end as well', () => {
     tsVal: null,
     tsEcr: null,
     fastOpen: false,
+    areCut: false,
   };
   fc.assert(
     fc.property(fc.array(fc.tuple(seg, fc.boolean(), fc.nat(1e9)), { maxLength: 60 }), (segments) => {

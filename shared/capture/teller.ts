@@ -2,6 +2,7 @@ import { ACK, has, SYN } from '../tcp/segment.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { Conversation } from './conversation.ts';
 import { Line } from './line.ts';
+import { OUTLOOK } from './outlook.ts';
 import type { Told } from './told.ts';
 
 /** Tells a capture's segments as what two ends did, in the order of the file. */
@@ -30,7 +31,7 @@ export interface Limits {
 }
 
 const LIMITS: Limits = {
-  outlook: 32,
+  outlook: OUTLOOK,
   untold: 8192,
   guessed: 8192,
   channels: 4096,
