@@ -17,6 +17,8 @@ export interface ClassroomsDeps {
   readonly log: LogStore<ClassroomEntry>;
   readonly index: ClassroomIndex;
   readonly clock: Clock;
+  /** An instructor's name; null: there is no such account. */
+  readonly nameOf: (instructor: string) => Promise<string | null>;
   /** The players whose devices are connected now. */
   readonly here: (classroomId: string) => readonly string[];
   /** Told of every change, once it is durable. */
@@ -114,7 +116,12 @@ export class Classrooms {
   }
 
   /** `ok` with the classroom as it is once what was asked is durable. */
-  ask(id: string, ask: ClassroomAsk, { by, cmd, over }: AskedBy = {}): Promise<Result<Classroom, Refusal>> {
+  async ask(
+    id: string,
+    ask: ClassroomAsk,
+    { by, cmd, over }: AskedBy = {},
+  ): Promise<Result<Classroom, Refusal>> {
+    const teachers = ask.type === 'join' || ask.type === 'rename' ? await this.#teachersOf(id) : [];
     return this.#change(id, (classroom, now) =>
       decide(classroom, ask, {
         now,
@@ -123,6 +130,7 @@ export class Classrooms {
         here: this.#deps.here(id),
         fresh: { round: newRoundId(id, by ?? '', cmd ?? newSeed()), seed: newSeed() },
         scenarioById,
+        teachers,
         ...(over && { over }),
       }),
     );
@@ -173,6 +181,12 @@ export class Classrooms {
       const live = await this.#logs.open(entry.classroom, [entry], entry.at);
       return live.ok ? ok(live.value.state) : live;
     });
+  }
+
+  async #teachersOf(id: string): Promise<readonly string[]> {
+    const owner = (await this.get(id))?.owner ?? null;
+    const name = owner === null ? null : await this.#deps.nameOf(owner);
+    return name === null ? [] : [name];
   }
 
   #arm({ id, state }: Live<Classroom>): void {

@@ -110,6 +110,15 @@ describe('a join', () => {
     expect((await clock.passUntil(forged)).status).toBe(200);
   });
 
+  test('under the instructor’s name is refused, and so is a rename to it', async () => {
+    expect(await tryJoin({ name: 'gracе' })).toMatchObject({ body: { error: { code: 'name/reserved' } } });
+    const ana = await student('Ana');
+    const command = { type: 'rename', player: ana.reply.playerId, name: 'GRACE' } as const;
+    expect(await teacher.ask('classroom:command', { classroomId, id: 'rename', command })).toMatchObject({
+      error: { code: 'name/reserved' },
+    });
+  });
+
   test('may be given a name instead', async () => {
     await teach({ type: 'set-settings', settings: { names: 'generated', late: 'at-once' } });
     await lab.join(code, '');

@@ -96,6 +96,7 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     log: store.classrooms,
     index: store.index,
     clock,
+    nameOf: async (instructor) => (await store.instructors.byId(instructor))?.name ?? null,
     here: (classroomId) => [...presence.occupants(classroomId).keys()],
     changed: (classroom) => {
       if (classroom.closed) alerts.forget(classroom.id);

@@ -124,6 +124,13 @@ describe('a name', () => {
     expect(code(given, [taken])).toBe(`ok ${given}`);
   });
 
+  test('is nobody’s who teaches the class', () => {
+    for (const given of ['Grace Hopper', 'GraceHopper', 'Grасе Норреr']) {
+      expect(checkName(given, [], ['Grace Hopper'])).toEqual({ ok: false, error: { code: 'name/reserved' } });
+    }
+    expect(checkName('Grace', [], ['Grace Hopper'])).toEqual({ ok: true, value: 'Grace' });
+  });
+
   const anything = fc.string({ unit: 'binary', maxLength: 30 });
   const likely = fc.string({ unit: fc.constantFrom(...'aА王👩🏽🇨\u0301\u200D\uFE0F ．-1'), maxLength: 12 });
 

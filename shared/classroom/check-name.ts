@@ -2,6 +2,7 @@ import type { Refusal } from '../refusals.ts';
 import { ok, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import { foldName } from './fold-name.ts';
+import { isAlike } from './is-alike.ts';
 
 /** The most grapheme clusters that a name may have: what people call letters, whatever they are made of. */
 export const NAME_MAX = 24;
@@ -24,9 +25,14 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 /**
  * Takes a name from outside: NFKC, trimmed, one space between words, 1 to 24 grapheme clusters. Refuses what cannot be seen or turns the
- * direction of writing (emoji may be made up of several parts), what covers the line above, and what cannot be told from somebody else's name.
+ * direction of writing (emoji may be made up of several parts), what covers the line above, and what cannot be told from somebody else's name: of the
+ * lab (`teachers`: of those who teach this class), or of another student (`taken`).
  */
-export function checkName(given: string, taken: readonly string[]): Result<string, Refusal> {
+export function checkName(
+  given: string,
+  taken: readonly string[],
+  teachers: readonly string[] = [],
+): Result<string, Refusal> {
   if (given.length > 2 * UNITS_MAX) return refuse({ code: 'name/too-long', with: { max: NAME_MAX } });
   const name = given.normalize('NFKC').replace(/ +/g, ' ').trim();
   if (name === '') return refuse({ code: 'name/empty' });
@@ -41,7 +47,9 @@ export function checkName(given: string, taken: readonly string[]): Result<strin
   }
   const folds = foldName(name);
   if (folds[0] === '') return refuse({ code: 'name/no-letters' });
-  if (folds.some((fold) => RESERVED.has(fold))) return refuse({ code: 'name/reserved' });
+  if (folds.some((fold) => RESERVED.has(fold)) || teachers.some((teacher) => isAlike(name, teacher))) {
+    return refuse({ code: 'name/reserved' });
+  }
   const others = new Set(taken.flatMap(foldName));
   if (folds.some((fold) => others.has(fold))) return refuse({ code: 'name/taken' });
   return ok(name);

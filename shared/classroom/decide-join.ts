@@ -93,12 +93,16 @@ function ownPlace(
   );
 }
 
-function nameOf(classroom: Classroom, ask: Join, { fresh }: ClassroomAsking): Result<string, Refusal> {
+function nameOf(
+  classroom: Classroom,
+  ask: Join,
+  { fresh, teachers }: ClassroomAsking,
+): Result<string, Refusal> {
   const taken = namesTaken(classroom, ask.player);
   if (classroom.settings.names === 'generated') {
     return ok(generateName(ask.locale ?? 'en', rngAt(fresh.seed, 'name', ask.player), taken));
   }
-  const name = checkName(ask.name, taken);
+  const name = checkName(ask.name, taken, teachers);
   return !name.ok && isRemoved(classroom, ask.name) ? refuse({ code: 'player/removed' }) : name;
 }
 

@@ -94,6 +94,8 @@ export interface ClassroomAsking {
   readonly scenarioById?: ScenarioById;
   /** Ids of the tables that have ended: nobody is seated there. */
   readonly over?: readonly string[];
+  /** Names of those who teach this class, which no student may have. */
+  readonly teachers?: readonly string[];
 }
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
@@ -131,7 +133,7 @@ export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAs
       return ok(lateSeats(classroom, ask.player, asking, stamp));
     case 'rename': {
       if (!present(classroom, ask.player)) return refuse({ code: 'player/not-found' });
-      const name = checkName(ask.name, namesTaken(classroom, ask.player));
+      const name = checkName(ask.name, namesTaken(classroom, ask.player), asking.teachers);
       if (!name.ok) return name;
       return ok([{ ...stamp, type: 'player-renamed', player: ask.player, name: name.value }]);
     }
