@@ -175,6 +175,20 @@ test('two changes of state at one instant leave no band between them', () => {
   expect(draw(story).bands.map(({ state }) => state)).toEqual(['SYN-RECEIVED', 'CLOSE-WAIT']);
 });
 
+test("a state's name stands below two breaks that would cut it one after the other", () => {
+  const story = new Story()
+    .send(0, 'client', segment('S', 1))
+    .state(2000, 'client', 'SYN-SENT')
+    .timer(20_000, 'server')
+    .timer(40_000, 'server')
+    .timer(60_000, 'server');
+  const { bands, breaks, columns } = draw(story);
+  const name = bands.find(({ state }) => state === 'SYN-SENT')!.nameYs[0]!;
+  const crossed = breaks.filter(({ y }) => y > name && y < name + columns.bandPx('SYN-SENT'));
+  expect(breaks.length).toBeGreaterThan(1);
+  expect(crossed).toEqual([]);
+});
+
 test('two segments of one instant are two lines', () => {
   const story = new Story()
     .send(1000, 'client', segment('.', 1, 1))

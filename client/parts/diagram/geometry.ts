@@ -161,10 +161,12 @@ export function layout(input: LayoutInput): Drawing {
   };
 }
 
-/** A name that would be cut by a break stands below it, if the band is long enough. */
+/** A name that would be cut by a break stands below it, and below the next, if the band is long enough. */
 function clearOfBreaks(y: number, endY: number, namePx: number, breaks: readonly Break[]): number {
-  const cut = breaks.find((gap) => gap.y > y - 4 && gap.y < y + namePx + 4);
-  return cut && cut.y + 8 + namePx <= endY ? cut.y + 8 : y;
+  return breaks.reduce((at, gap) => {
+    const cuts = gap.y > at - 4 && gap.y < at + namePx + 4;
+    return cuts && gap.y + 8 + namePx <= endY ? gap.y + 8 : at;
+  }, y);
 }
 
 function lowest(segment: DrawnSegment): readonly number[] {
