@@ -84,6 +84,7 @@ const ARRIVALS: readonly (readonly [story: string, arrival: string, becomes: str
   [ANSWERED, 'S 300', 'SYN-RECEIVED unacceptable 0 syn-ack-again syn-ack-again'],
   [ANSWERED, 'S. 300 ack 101', 'ESTABLISHED accepted 0 (simultaneous-ack)'],
   [ANSWERED, 'S. 300:305(5) ack 101', 'ESTABLISHED accepted 5 simultaneous-ack'],
+  ['listen\n< S 300:305(5)\n> S. 100 ack 301', 'S. 300 ack 101', 'ESTABLISHED accepted 5 ack'],
   [ANSWERED, 'S. 300 ack 102', 'SYN-RECEIVED stray 0 rst-stray'],
   [ANSWERED, 'SR 300', 'SYN-RECEIVED unacceptable 0'],
   // Second, the RST bit, by RFC 5961: exactly, in the window, outside.
@@ -102,6 +103,7 @@ const ARRIVALS: readonly (readonly [story: string, arrival: string, becomes: str
   // Fourth, the SYN bit.
   [OPEN, 'S 302', 'ESTABLISHED challenged 0 challenge-ack'],
   [OPEN, 'S 300', 'ESTABLISHED unacceptable 0 old-ack'],
+  [`${ANSWERED}\n< . 301 ack 101`, 'S 302', 'ESTABLISHED challenged 0 challenge-ack'],
   [ANSWERED, 'S 302', 'LISTEN reset 0'],
   [`${SENT}\n< S 300\n> S. 100 ack 301`, 'S 302', 'SYN-RECEIVED challenged 0 challenge-ack'],
   [`${SENT}\n< S 300`, 'S 302', 'SYN-RECEIVED challenged 0'],
@@ -188,6 +190,13 @@ describe('past a gap', () => {
     expect(held(`${OPEN}\n< P. 321:325(4) ack 101\n< P. 311:315(4) ack 101`)).toEqual([
       [311, 4, false],
       [321, 4, false],
+    ]);
+    expect(
+      held(`${OPEN}\n< P. 311:312(1) ack 101\n< P. 331:332(1) ack 101\n< P. 321:322(1) ack 101`),
+    ).toEqual([
+      [311, 1, false],
+      [321, 1, false],
+      [331, 1, false],
     ]);
     const one = `${OPEN}\n< P. 311:321(10) ack 101`;
     expect(held(`${one}\n< P. 311:321(10) ack 101`)).toEqual([[311, 10, false]]);
@@ -350,6 +359,14 @@ describe('SND.WND', () => {
 });
 
 describe('an ACK', () => {
+  test('counts at a shut window only from where the window begins', () => {
+    const una = (arrival: string): number =>
+      arrive(play(`${SHUT}\nwrite 5\n> P. 101:106(5) ack 311`), segment(arrival)).tcb.snd.una;
+    expect(una('P. 311:312(1) ack 106')).toBe(106);
+    expect(una('P. 312:313(1) ack 106')).toBe(101);
+    expect(una('. 312 ack 106')).toBe(101);
+  });
+
   test('takes with it the retransmission that it makes needless, and what the timer had learnt', () => {
     const again = play(`${FLIGHT}\nrto\n> P. 101:111(10) ack 301\nrto`);
     expect(again).toMatchObject({ rtoBackoff: 1, causes: [{ need: 'retransmit' }] });
@@ -373,6 +390,18 @@ describe('an ACK', () => {
     expect(why(`${SENT}\n< S 300`)).toEqual([['syn-ack', 'syn-ack']]);
     expect(why(`${SENT}\n< S 300\n< . 301 ack 101`)).toEqual([['ack', 'old-ack']]);
     expect(why(`${SENT}\nrto\n< S 300`)).toEqual([['syn-ack', 'syn-ack']]);
+    expect(why(`${ANSWERED}\nwrite 5\n< S 300\n< . 301 ack 101`)).toEqual([
+      ['data', 'data'],
+      ['ack', 'old-ack'],
+    ]);
+    expect(why(`${SENT}\nwrite 5\nrto\n< S 300`)).toEqual([
+      ['data', 'data'],
+      ['syn-ack', 'syn-ack'],
+    ]);
+    // Until the SYN,ACK is out, it says all that another ACK would say.
+    expect(why(`${HEARD}\n< . 300 ack 100`)).toEqual([['syn-ack', 'syn-ack']]);
+    expect(why(`${HEARD}\n< R 302`)).toEqual([['syn-ack', 'syn-ack']]);
+    expect(why(`${SENT}\n< S 300\n< S 302`)).toEqual([['syn-ack', 'syn-ack']]);
   });
 });
 

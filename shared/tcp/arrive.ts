@@ -90,9 +90,7 @@ function inListen(d: Draft, p: Passage): void {
     withoutRoom(d, p);
   } else if (seg.flags & SYN) {
     // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's.
-    if (d.opened === 'active') {
-      closeCauses(d, (cause) => cause.need === 'syn');
-    }
+    closeCauses(d, (cause) => cause.need === 'syn');
     synchronize(d, seg);
     d.state = 'SYN-RECEIVED';
     owe(p, 'syn-ack', 'syn-ack');
@@ -196,7 +194,7 @@ function checkSequence(d: Draft, p: Passage): boolean {
   if (seg.flags & RST) return checkResetsNumber(d, p);
   if (inWindow(d.tcb, seg)) return true;
   // MUST-66 and its neighbour: a shut window keeps data out, not the acknowledgment that comes with it.
-  if (d.tcb.rcv.wnd === 0 && seg.seq === d.tcb.rcv.nxt && !(seg.flags & SYN)) {
+  if (seg.seq === d.tcb.rcv.nxt && !(seg.flags & SYN)) {
     if (!checkAck(d, p)) return false;
   }
   p.outcome = 'unacceptable';

@@ -64,6 +64,22 @@ describe('open causes', () => {
     ]);
   });
 
+  test('of a connect on a listening socket, overtaken by the peer’s SYN, leave all but the SYN', () => {
+    expect(needs('listen\nconnect\nwrite 5\n< . 9 ack 77\n< S 300')).toEqual([
+      ['data', 'data', undefined],
+      ['rst', 'rst-stray', undefined],
+      ['syn-ack', 'syn-ack', undefined],
+    ]);
+    expect(needs('listen\nroom 0 cookies\n< . 9 ack 77\n< S 300')).toEqual([
+      ['rst', 'rst-stray', undefined],
+      ['syn-ack', 'syn-cookie', undefined],
+    ]);
+    // A cookie that comes back while another SYN waits.
+    expect(
+      needs('listen\nroom 0 cookies\n< S 300\n> S. 100 ack 301\n< . 9 ack 77\n< S 500\n< . 301 ack 101'),
+    ).toEqual([['rst', 'rst-stray', undefined]]);
+  });
+
   test('may be left unanswered only if each of them may', () => {
     const late = '< P. 302:306(4) ack 101';
     expect(needs(`${FIN_CAME}\n${late}`)).toEqual([['ack', 'old-ack', true]]);

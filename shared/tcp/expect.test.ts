@@ -212,6 +212,8 @@ describe('what is due', () => {
   test('reads like what the application wrote, where that is known', () => {
     const end = { ...play(`mss 4\n${OPEN}\nwrite 10`), queuedText: 'helloworld' };
     expect(expectDues(end)[0]?.plain).toMatchObject({ dataOctets: 4, text: 'hell' });
+    expect(expectDues(end).map(fill)).toMatchObject([{ dataOctets: 4, text: 'hell', wnd: 65535 }]);
+    expect(expectDues({ ...end, queuedText: null }).map((due) => 'text' in fill(due))).toEqual([false]);
     expect(expectDues({ ...end, mss: 10 })[0]?.plain).toMatchObject({ dataOctets: 10, text: 'helloworld' });
     expect(expectDues({ ...end, queuedText: null })[0]?.plain).not.toHaveProperty('text');
     const closed = { ...play(`${OPEN}\nwrite 10\nclose`), queuedText: 'helloworld' };

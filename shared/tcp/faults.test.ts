@@ -227,6 +227,11 @@ const TOLD: readonly (readonly [story: string, slip: string, meant: string, faul
   [FIN_CAME, 'R 101', 'duplicate-ack', 'flags M18 RST/ACK §3.6'],
   [`${FIN_CAME}\nclose`, 'F. 101 ack 301', 'fin', 'ack M19 301/302 §3.4'],
   [`${FIN_CAME}\nclose`, '. 101 ack 301', 'duplicate-ack', 'ack M19 301/302 §3.4'],
+  // Of several that could be meant, the one that fewest fields speak against.
+  ['< S 300\n< S 400', 'R. 5 ack 401', 'rst-stray', 'seq other 5/0 §3.4'],
+  ['< S 300\n< S 400', 'R. 5 ack 301', 'rst-stray', 'seq other 5/0 §3.4'],
+  [`${OPEN}\n< F. 301 ack 101\nclose`, 'F. 101 ack 301', 'fin', 'ack M19 301/302 §3.4'],
+  [`${WAITING}\n< S 9000`, 'S. 50 ack 9002', 'reopen', 'seq other 50/102 §3.4; ack other 9002/9001 §3.4'],
 ];
 
 describe('what a student is told of a wrong segment', () => {

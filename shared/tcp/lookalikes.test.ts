@@ -115,6 +115,17 @@ const LOOKALIKES: readonly (readonly [like: MisconceptionCode, story: string, sl
   ['M35', FLIGHT, 'P. 112:122(10) ack 301', 'M35 seq'],
   ['M35', FLIGHT, '. 112:122(10) ack 301', 'other seq'],
   ['M35', FLIGHT, 'P. 113:123(10) ack 301', 'other seq'],
+  ['M03', 'listen\n< S 300:302(2)', 'S. 100 ack 302', 'M03 ack'],
+  ['M07', `${OPEN}\n< P. 301:315(14) ack 101`, '. 315 ack 314', 'other seq'],
+  ['M07', `${OPEN}\n< P. 301:315(14) ack 101`, '. 102 ack 101', 'other ack'],
+  ['M23', `${OPEN}\nwrite 9\nclose`, 'PU. 101:110(9) ack 301', 'M36 flags'],
+  ['M30', `${OPEN}\n< FP. 311:321(10) ack 101`, '. 101 ack 400', 'other ack'],
+  [
+    'M31',
+    'connect\n> S 100\n< S. 4000000000 ack 101\n> . 101 ack 4000000001',
+    '. 101 ack 4000000009',
+    'other ack',
+  ],
 ];
 
 test.each(LOOKALIKES)('%s comes to mind after %j: %s is %s', (_, story, slip, taken) => {

@@ -42,8 +42,8 @@ function sets(seg: Segment | null, flag: number): boolean {
 
 /** The number is right but for its origin: counted from 0, as analysers show it. */
 function isRelative({ end, field, given, needed }: Slip): boolean {
-  const base = field === 'seq' ? end.tcb.iss : end.tcb.irs;
-  return base !== null && base !== 0 && given === seqAdd(needed, -base);
+  const base = (field === 'seq' ? end.tcb.iss : end.tcb.irs) ?? 0;
+  return given === seqAdd(needed, -base);
 }
 
 /** Where, past a gap, something received ends. */

@@ -67,6 +67,7 @@ function sight(end: End): unknown {
     unacked: abortCalled ? [] : end.unacked,
     dues: expectDues(end).map(({ causes, ...due }) => ({ ...due, causes: causes.length })),
     timers: [!abortCalled && end.timers.rto !== null, end.timers.timeWait !== null],
+    calls: end.causes.filter(({ kind }) => kind === 'call').map(({ need, why, upTo }) => [need, why, upTo]),
     labels: STATES.map((label) => judgeLabel(end, label).verdict),
   };
 }
@@ -87,6 +88,7 @@ const STORIES: readonly string[] = [
   `${SENT}\n< S. 300 ack 101`,
   `${SENT}\n< S. 300 ack 101\nwrite 5`,
   `${SENT}\n< S. 300 ack 101\nwrite 5\nclose`,
+  `${SENT}\n< S 300\n> S. 100 ack 301\n< S 300`,
   HEARD,
   `${HEARD}\nwrite 5`,
   `${HEARD}\nclose`,
@@ -123,6 +125,9 @@ const STORIES: readonly string[] = [
   `${FIN_OUT}\n< P. 301:305(4) ack 101`,
   `${FIN_OUT}\n< F. 301 ack 101`,
   `${FIN_OUT}\n< F. 301 ack 102`,
+  `${FIN_OUT}\n< F. 301 ack 101\n> . 102 ack 302\n< . 302 ack 102`,
+  `${OPEN}\nwrite 5\n< P. 301:305(4) ack 101`,
+  `${OPEN}\nwrite 10\n> P. 101:106(5) ack 301\n> P. 106:111(5) ack 301\n< P. 301:305(4) ack 101`,
   `${FIN_OUT}\n< P. 301:305(4) ack 101\nabort`,
   HALF,
   `${HALF}\n< P. 301:305(4) ack 102`,
@@ -165,6 +170,23 @@ describe('what is not told is found out', () => {
         unacked: told(story).unacked.map((range) => ({ ...range, flags: 0, dataOctets: null })),
       });
     }
+  });
+
+  test('that a single number told as a length of one may be the FIN', () => {
+    const one = [{ flags: 0, seq: 101, dataOctets: 1 }];
+    sameAs(`${FIN_OUT}\n< P. 301:305(4) ack 101`, { unacked: one });
+    sameAs(`${OPEN}\nwrite 1\nclose\n> FP. 101:102(1) ack 301\n< P. 301:305(4) ack 101`, { unacked: one });
+    sameAs(`${OPEN}\nwrite 1\n> P. 101:102(1) ack 301\n< P. 301:305(4) ack 101`, { unacked: one });
+  });
+
+  test('in which order the pieces of the queue lie', () => {
+    const story = `${OPEN}\nwrite 10\n> P. 101:106(5) ack 301\n> P. 106:111(5) ack 301\n< P. 301:305(4) ack 101`;
+    sameAs(story, { unacked: [...told(story).unacked].reverse() });
+  });
+
+  test('that a SYN came, where the SYN,ACK is still to go out', () => {
+    sameAs(HEARD, { received: [] });
+    sameAs(`${HEARD}\nwrite 5`, { received: [] });
   });
 
   test('how it was opened', () => {
@@ -243,33 +265,30 @@ describe('CLOSE or ABORT that deletes the TCB', () => {
 
 describe('the arrival that ended a connection is no stray', () => {
   const GONE = `${FIN_CAME}\nclose\n> F. 101 ack 302\n< . 302 ack 102`;
-  const owes = (story: string, change: Partial<Snapshot>): string[] =>
-    expectDues(endOf({ ...told(story), ...change })).map(({ why }) => why);
+  const NUMBERS = { sndUna: 102, sndNxt: 102 };
 
   test.each([
-    ['the ACK of our FIN', GONE, { sndUna: 102, sndNxt: 102 }, []],
-    ['a RST', `${OPEN}\n< R 301`, {}, []],
-    ['a RST that sent it back to LISTEN', `${ANSWERED}\n< R 301`, {}, []],
-    ['another ACK', `${GONE}\n< . 302 ack 103`, { sndUna: 102, sndNxt: 102 }, ['rst-stray']],
-    ['an ACK from elsewhere', `${GONE}\n< . 305 ack 102`, { sndUna: 102, sndNxt: 102 }, ['rst-stray']],
-    ['data', `${GONE}\n< P. 302:306(4) ack 102`, { sndUna: 102, sndNxt: 102 }, ['rst-stray']],
-    ['a FIN', `${GONE}\n< F. 302 ack 102`, { sndUna: 102, sndNxt: 102 }, ['rst-stray']],
-    ['an ACK to a listener', 'listen\n< . 302 ack 102', {}, ['rst-stray']],
-    [
-      'an ACK, where CLOSE is all that is known',
-      GONE,
-      { irs: null, opened: 'active', app: { ...told(GONE).app, closed: true } },
-      [],
-    ],
-    ['an ACK, where nobody closed', GONE, { irs: null, opened: 'active' }, ['rst-stray']],
-    [
-      'an ACK, where nothing was open',
-      GONE,
-      { irs: null, opened: null, app: { ...told(GONE).app, closed: true } },
-      ['rst-stray'],
-    ],
-  ] as const)('%s', (_, story, change, dues) => {
-    expect(owes(story, change)).toEqual(dues);
+    ['the ACK of our FIN', GONE, NUMBERS, false, []],
+    ['a RST', `${OPEN}\n< R 301`, {}, false, []],
+    ['a RST that sent it back to LISTEN', `${ANSWERED}\n< R 301`, {}, false, []],
+    ['another ACK', `${GONE}\n< . 302 ack 103`, NUMBERS, false, ['rst-stray']],
+    ['an ACK from elsewhere', `${GONE}\n< . 305 ack 102`, NUMBERS, false, ['rst-stray']],
+    ['data', `${GONE}\n< P. 302:306(4) ack 102`, NUMBERS, false, ['rst-stray']],
+    ['a FIN', `${GONE}\n< F. 302 ack 102`, NUMBERS, false, ['rst-stray']],
+    ['an ACK to a listener', 'listen\n< . 302 ack 102', {}, false, ['rst-stray']],
+    ['an ACK, where CLOSE is all that is known', GONE, { irs: null, opened: 'active' }, true, []],
+    ['an ACK, where nobody closed', GONE, { irs: null, opened: 'active' }, false, ['rst-stray']],
+    ['an ACK, where nothing was open', GONE, { irs: null, opened: null }, true, ['rst-stray']],
+  ] as const)('%s', (_, story, change, closed, dues) => {
+    const snapshot = told(story);
+    const end = endOf({ ...snapshot, ...change, app: { ...snapshot.app, closed } });
+    expect(expectDues(end).map(({ why }) => why)).toEqual(dues);
+  });
+
+  test('and nothing of the connection is left but its numbers', () => {
+    const snapshot = { ...told(GONE), sndUna: 101, sndNxt: 102 };
+    const end = endOf({ ...snapshot, app: { ...snapshot.app, closed: true } });
+    expect(end).toMatchObject({ closeCalled: false, finSeq: null, unacked: [], timers: { rto: null } });
   });
 });
 

@@ -182,7 +182,7 @@ function addCalls(d: Draft, { app }: Snapshot): void {
     call('data', 'data', seqAdd(d.tcb.snd.nxt, synUnsent + app.queued));
   }
   if (d.closeCalled && d.finSeq === null) call('fin', 'fin');
-  if (app.abort && d.state !== 'CLOSED' && d.state !== 'LISTEN' && d.state !== 'SYN-SENT') {
+  if (app.abort) {
     d.abortCalled = true;
     d.causes = [];
     d.queued = 0;
