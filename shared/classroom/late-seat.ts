@@ -22,26 +22,25 @@ export function lateSeat(
 ): LateSeat | null {
   if (round.tables.some(({ seats }) => seatOf(seats, player) !== null)) return null;
   const cost = seatCosts(earlier);
-  const dearest = (a: SeatName, b: SeatName): number => cost(player, a) - cost(player, b);
-  const [least = 'client', ...others] = [...SEATS[round.seating]].sort(dearest);
+  const byCost = (a: SeatName, b: SeatName): number => cost(player, a) - cost(player, b);
+  const [least = 'client', ...others] = [...SEATS[round.seating]].sort(byCost);
   // Alone means alone.
   const open = round.seating === 'alone' ? [] : round.tables.filter(({ tableId }) => !over.includes(tableId));
+  // Beside people rather than bots, then at the seat that is lacked most, then where most people are.
   const [free] = open
     .flatMap((table) =>
       [least, ...others]
         .filter((seat) => isFree(table.seats, seat))
         .map((seat) => ({ table: table.tableId, seat, people: people(table) })),
     )
-    .sort((a, b) => company(b) - company(a) || dearest(a.seat, b.seat) || b.people - a.people);
+    .sort(
+      (a, b) => Math.sign(b.people) - Math.sign(a.people) || byCost(a.seat, b.seat) || b.people - a.people,
+    );
   if (free) return { table: free.table, seat: free.seat };
   const bot: Holder = { kind: 'bot', skill: round.options.skill ?? 1 };
   const holderOf = (name: SeatName): Holder =>
     name === least ? { kind: 'player', id: player } : name === 'referee' ? EMPTY : bot;
   return { added: { tableId: `${round.id}-${round.tables.length + 1}`, seats: seatsFrom(holderOf) } };
-}
-
-function company({ people: n }: { readonly people: number }): number {
-  return Math.min(n, 1);
 }
 
 function people({ seats }: RoundTable): number {
