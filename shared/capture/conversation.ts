@@ -48,7 +48,8 @@ export class Conversation {
     )?.seg;
     const accepted =
       answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
-    if (again) return accepted && listener.synSeen && answer.seq !== listener.base && listener.willBeOver();
+    if (again)
+      return accepted && listener.base !== null && answer.seq !== listener.base && listener.willBeOver();
     if (!speaker.end && !speaker.synSeen) return false;
     if (accepted && listener.base !== answer.seq) return true;
     speaker.hearAll();
@@ -232,6 +233,11 @@ export class Conversation {
         speaker.end = listeningEnd(seg.seq);
         return;
       }
+      if (isBareAck(seg) && seg.ack !== seqAdd(listener.base ?? 0, 1)) {
+        // It is open since before the capture began, and takes the SYN for a segment of that connection.
+        this.openMidway(speaker, listener, seg);
+        return;
+      }
       // It answers a SYN that was captured, with a SYN,ACK that was not, or not yet.
       const later = upcoming.find((one) => one.captured.from === line.captured.from && has(one.seg, SYN));
       speaker.base = later?.seg.seq ?? seqAdd(seg.seq, -1);
@@ -245,13 +251,16 @@ export class Conversation {
   /** A SYN,ACK: the server's, or one in a simultaneous open whose SYN was not captured. */
   private openAnswering(speaker: Speaker, listener: Speaker, seg: Segment): void {
     speaker.end = listeningEnd(seg.seq);
-    if (listener.end) return;
-    // The capture began after the client's SYN.
+    if (listener.synSeen) return;
+    // The capture began after the client's SYN, and what that offered is not known.
+    this.scalesKnown = false;
+    this.fastOpen = true;
     const iss = seqAdd(seg.ack, -1);
+    speaker.end = arrive(speaker.end, synOf(iss));
+    if (listener.end) return;
     listener.base = iss;
     listener.synSeen = true;
     listener.end = afterSyn(iss);
-    speaker.end = arrive(speaker.end, synOf(iss));
   }
 
   /** The capture began, or the connection's SYNs were lost to it, before this segment. */
@@ -353,6 +362,10 @@ function isTakenForSynAck(
   if (state !== 'SYN-SENT' || base === null || !next || next.captured.from === captured.from) return false;
   if (seg.dataOctets > 0 || has(seg, FIN | RST) || has(next.seg, SYN | RST)) return false;
   return next.seg.seq === seqAdd(base, 1) && next.seg.ack === seqAdd(seg.seq, 1);
+}
+
+function isBareAck({ flags, dataOctets }: Segment): boolean {
+  return (flags & (SYN | FIN | RST | ACK)) === ACK && dataOctets === 0;
 }
 
 function synOf(iss: number): Segment {

@@ -328,6 +328,18 @@ test('a capture may begin in the middle of a connection', () => {
   }
 });
 
+test.each<[name: string, from: number]>([
+  ['half-close.pcap', 1], // a window of 64 octets if nobody knew that it may be scaled
+  ['fast-open.pcap', 1],
+  ['lost-syn-ack-client-side.pcap', 3],
+  ['half-open-client-begins-again.pcap', 3],
+  ['half-open-client-begins-again.pcap', 7],
+])('%s is told rightly from segment %i on as well', (name, from) => {
+  const late = segmentsOf(octetsOf(name)).slice(from);
+  const told = tell(late.map((one, n) => ({ ...one, n })));
+  expect(told.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+});
+
 test('several connections are told apart, each by its client', () => {
   const packet = (sourcePort: number, destinationPort: number, flags: number, seq: number, ack: number) =>
     ({ octets: ethernet(0x0800, ipv4(tcp({ sourcePort, destinationPort, flags, seq, ack }))) }) as const;
