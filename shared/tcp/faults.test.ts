@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { judge, judgeNothing } from './judge.ts';
+import { judge, judgeLabel, judgeNothing } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import type { State } from './state.ts';
 
 const SENT = 'connect\n> S 100';
 const OPEN = `${SENT}\n< S. 300 ack 101\n> . 101 ack 301`;
@@ -232,6 +233,8 @@ const TOLD: readonly (readonly [story: string, slip: string, meant: string, faul
   ['< S 300\n< S 400', 'R. 5 ack 301', 'rst-stray', 'seq other 5/0 §3.4'],
   [`${OPEN}\n< F. 301 ack 101\nclose`, 'F. 101 ack 301', 'fin', 'ack M19 301/302 §3.4'],
   [`${WAITING}\n< S 9000`, 'S. 50 ack 9002', 'reopen', 'seq other 50/102 §3.4; ack other 9002/9001 §3.4'],
+  [`${HEARD}\nclose\n> S. 100 ack 301`, 'F. 102 ack 301', 'fin', 'seq other 102/101 §3.4'],
+  ['listen\nroom 0\n< S 300\nclose', 'S. 100 ack 301', 'nothing', 'flags unprompted SYN,ACK/null §3.10.7.1'],
 ];
 
 describe('what a student is told of a wrong segment', () => {
@@ -270,6 +273,25 @@ describe('what a student is told of a wrong segment', () => {
     expect(seq(101 - 2 ** 32)).toMatchObject([{ code: 'out-of-range' }]);
     expect(seq(Infinity)).toMatchObject([{ code: 'out-of-range', given: null }]);
   });
+});
+
+test('what resembles something that is merely allowed should have answered nothing', () => {
+  const causes = (story: string, slip: string): readonly number[] =>
+    judge(play(story), segment(slip), { app: 'scripted' }).causes;
+  expect(causes(OPEN, '. 102 ack 301')).toEqual([]);
+  expect(causes(SENT, 'S 101')).toEqual([]);
+  expect(causes(FLIGHT, 'P. 105:112(7) ack 301')).toEqual([]);
+  expect(causes(`${WAITING}\n< S 9000`, 'S. 101 ack 9001')).toEqual([]);
+});
+
+test('a wrong name for a state is taken for what it is where it is said', () => {
+  const code = (story: string, label: State): string | undefined =>
+    judgeLabel(play(story), label).faults[0]?.code;
+  expect(code('listen\nroom 0 cookies\n< S 300', 'CLOSED')).toBe('other');
+  expect(code('listen\nroom 0\n< S 300\nconnect\n> S 100', 'SYN-RECEIVED')).toBe('other');
+  expect(code(`${FIN_CAME}\nclose\n> F. 101 ack 302\n< . 302 ack 102\nconnect\n> S 100`, 'TIME-WAIT')).toBe(
+    'other',
+  );
 });
 
 describe('what a student is told of silence', () => {

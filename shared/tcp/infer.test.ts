@@ -82,6 +82,15 @@ test.each(CALLS)('after %j, %s tells of: %s', (story, sends, calls) => {
   expect(inferred.map((c) => (c.call === 'write' ? `write ${c.octets}` : c.call)).join(', ')).toBe(calls);
 });
 
+test('with Fast Open the SYN,ACK may carry what nobody was seen to write', () => {
+  const fast = { ...play(HEARD), fastOpen: true };
+  expect(inferCalls(fast, segment('S. 100:105(5) ack 301'))).toEqual([{ call: 'write', octets: 5 }]);
+  expect(inferCalls(fast, segment('S. 100 ack 301'))).toEqual([]);
+  expect(inferCalls({ ...fast, queued: 3 }, segment('S. 100:105(5) ack 301'))).toEqual([
+    { call: 'write', octets: 2 },
+  ]);
+});
+
 test('an end of which nothing is to be inferred is left as it is', () => {
   const end = play(OPEN);
   expect(withInferredCalls(end, segment('. 101 ack 301'))).toBe(end);

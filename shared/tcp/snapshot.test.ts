@@ -114,6 +114,7 @@ const STORIES: readonly string[] = [
   `${OPEN}\n< . 301 ack 101`,
   `${OPEN}\n< . 301 ack 101 win 0\nwrite 5`,
   `${OPEN}\nstop-reading\n< P. 301:305(4) ack 101`,
+  `${OPEN}\nstop-reading\n< . 301 ack 101`,
   `${OPEN}\nstop-reading\n< P. 301:305(4) ack 101\nclose`,
   `${OPEN}\n< P. 301:305(4) ack 101\nabort`,
   `${FLIGHT}\n< . 301 ack 106`,
@@ -205,6 +206,9 @@ describe('what is not told is found out', () => {
     expect(names(OPEN)).toEqual(['ESTABLISHED', 'FIN-WAIT-1']);
     expect(names(FIN_CAME)).toEqual(['CLOSE-WAIT', 'LAST-ACK']);
     expect(names(ANSWERED)).toEqual(['SYN-RECEIVED']);
+    const late = told(FIN_CAME);
+    const silent = judgeNothing(endOf({ ...late, received: [], app: { ...late.app, closed: true } }));
+    expect(silent.faults.map(({ code }) => code)).toEqual(['M21']);
     const closes = (story: string, notation: string): string => {
       const snapshot = told(story);
       return sent(endOf({ ...snapshot, app: { ...snapshot.app, closed: true } }), segment(notation)).state;
@@ -308,6 +312,23 @@ test('the newest of what is outstanding was sent last', () => {
     );
   expect(codes(told(FLIGHT).unacked)).toEqual(['other']);
   expect(codes([])).toEqual(['M04']);
+});
+
+test('what is owed for an arrival is told as of the arrival itself', () => {
+  const syn = { id: 1, kind: 'arrival', need: 'syn-ack', why: 'syn-ack' };
+  const seg = segment('S 300');
+  expect(endOf(told(HEARD)).causes).toStrictEqual([{ ...syn, seg }]);
+  expect(endOf(told(`${SENT}\n< S 300`)).causes).toStrictEqual([{ ...syn, seg }]);
+  expect(endOf({ ...told(HEARD), received: [] }).causes).toStrictEqual([syn]);
+  expect(endOf(told(`${OPEN}\n< P. 301:305(4) ack 101`)).nextId).toBe(3);
+  const gone = endOf({ ...told(`${OPEN}\n< R 301`) });
+  expect(gone.newest).toEqual({
+    id: 2,
+    seg: segment('R 301'),
+    outcome: 'accepted',
+    delivered: 0,
+    fin: false,
+  });
 });
 
 test('ids go on where the story would go on', () => {
