@@ -37,6 +37,7 @@ const ARRIVALS: readonly (readonly [story: string, arrival: string, becomes: str
   // LISTEN: first RST, second ACK, third SYN, fourth anything else.
   ['listen', 'R 300', 'LISTEN ignored 0'],
   ['listen', 'R. 300 ack 5', 'LISTEN ignored 0'],
+  ['listen', 'SR 300', 'LISTEN ignored 0'],
   ['listen', '. 300 ack 5', 'LISTEN stray 0 rst-stray'],
   ['listen', 'S. 300 ack 5', 'LISTEN stray 0 rst-stray'],
   ['listen', 'S 300', 'SYN-RECEIVED accepted 0 syn-ack'],

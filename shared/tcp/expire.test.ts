@@ -57,10 +57,9 @@ describe('a timer that runs out', () => {
       expect(play(`${story}\nstop-reading`).timers).toEqual(timers);
     }
     // Another ACK is owed, but not that of the FIN.
-    expect(play(`${WAITING}\n> . 102 ack 302\n< R 305`)).toMatchObject({
-      causes: { length: 1 },
-      timers: { timeWait: {} },
-    });
+    const challenged = play(`${WAITING}\n> . 102 ack 302\n< R 305`);
+    expect(challenged.causes).toHaveLength(1);
+    expect(challenged.timers.timeWait).not.toBe(null);
   });
 
   test('is not started by what an end says after ABORT', () => {

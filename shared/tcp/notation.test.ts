@@ -72,6 +72,8 @@ describe('notation', () => {
     ['. 1 ack x5', 'notation/bad-ack', 'x5'],
     ['. 1 ack 4294967296', 'notation/bad-ack', '4294967296'],
     ['. 1 ack 1 win x', 'notation/bad-win', 'x'],
+    ['. 1 ack 1 win 5x', 'notation/bad-win', '5x'],
+    ['. 1 ack 1 win x5', 'notation/bad-win', 'x5'],
     ['. 1 ack 1 win 1073741825', 'notation/bad-win', '1073741825'],
     ['. 1(1073741825)', 'notation/bad-range', '1(1073741825)'],
     ['. 1 ack 1 win 99999999999', 'notation/bad-win', '99999999999'],
