@@ -4,20 +4,8 @@ import type { UserCall } from './call.ts';
 import type { End } from './end.ts';
 import { expect as expectDues } from './expect.ts';
 import { play, script } from './script.testing.ts';
+import { ANSWERED, FIN_OUT, HALF, HEARD, OPEN } from './stories.testing.ts';
 
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
-
-const HEARD = `
-  listen
-  < S 300`;
-
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
-const HALF = `${FIN_OUT}\n< . 301 ack 102`;
 const WAITING = `${HALF}\n< F. 301 ack 102`;
 const FIN_CAME = `${OPEN}\n< F. 301 ack 101`;
 

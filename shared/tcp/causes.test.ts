@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { play } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
+import { OPEN } from './stories.testing.ts';
 
 const ANSWERED = `
   listen

@@ -4,15 +4,12 @@ import { expect as expectDues } from './expect.ts';
 import { judge, judgeLabel } from './judge.ts';
 import { MISCONCEPTIONS } from './misconceptions.ts';
 import { play, segment } from './script.testing.ts';
+import { FIN_OUT, HALF, OPEN, SENT } from './stories.testing.ts';
 import { WHY_SECTION } from './sections.ts';
 import { STATES } from './state.ts';
 import type { State } from './state.ts';
 
-const SENT = 'connect\n> S 100';
 const RECEIVED = 'listen\n< S 300\n> S. 100 ack 301';
-const OPEN = `${SENT}\n< S. 300 ack 101\n> . 101 ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
-const HALF = `${FIN_OUT}\n< . 301 ack 102`;
 const WAITING = `${HALF}\n< F. 301 ack 102\n> . 102 ack 302`;
 
 /** What is due, the section that calls for it, and a story after which it is. */

@@ -1,11 +1,6 @@
 import { describe, test } from 'vitest';
 import { script } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
+import { OPEN } from './stories.testing.ts';
 
 /** Our FIN is out and acknowledged. */
 const HALF = `

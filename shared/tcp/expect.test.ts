@@ -4,15 +4,9 @@ import type { Due } from './due.ts';
 import { expect as expectDues } from './expect.ts';
 import { print } from './notation.ts';
 import { play, segment } from './script.testing.ts';
+import { ANSWERED, FIN_OUT, FLIGHT, HALF, HEARD, OPEN, SENT } from './stories.testing.ts';
 import { ACK } from './segment.ts';
 
-const SENT = 'connect\n> S 100';
-const OPEN = `${SENT}\n< S. 300 ack 101\n> . 101 ack 301`;
-const HEARD = 'listen\n< S 300';
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FLIGHT = `${OPEN}\nwrite 10\n> P. 101:111(10) ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
-const HALF = `${FIN_OUT}\n< . 301 ack 102`;
 const DEAF = `${OPEN}\nstop-reading\n< P. 301:305(4) ack 101`;
 
 /** What a kernel would send, how many octets it may carry, and the ids of the causes that it answers; `[.]` where the ACK may be left out or added. */

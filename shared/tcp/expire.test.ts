@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expire } from './expire.ts';
 import { play } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
+import { OPEN } from './stories.testing.ts';
 
 const FLIGHT = `${OPEN}\nwrite 5\n> P. 101:106(5) ack 301`;
 const SHUT = `${OPEN}\nwrite 5\n< . 301 ack 101 win 0`;

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { judge, judgeLabel, judgeNothing } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import { ANSWERED, FIN_OUT, FLIGHT, HALF, HEARD, OPEN, SENT } from './stories.testing.ts';
 import type { State } from './state.ts';
 
-const SENT = 'connect\n> S 100';
-const OPEN = `${SENT}\n< S. 300 ack 101\n> . 101 ack 301`;
-const HEARD = 'listen\n< S 300';
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FLIGHT = `${OPEN}\nwrite 10\n> P. 101:111(10) ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
-const HALF = `${FIN_OUT}\n< . 301 ack 102`;
 const WAITING = `${HALF}\n< F. 301 ack 102\n> . 102 ack 302`;
 const FIN_CAME = `${OPEN}\n< F. 301 ack 101\n> . 101 ack 302`;
 

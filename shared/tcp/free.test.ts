@@ -5,13 +5,8 @@ import { inferCalls, withInferredCalls } from './infer.ts';
 import { chooseIss } from './iss.ts';
 import { judge } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import { OPEN } from './stories.testing.ts';
 import { sent } from './sent.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
 
 function free(end: End, notation: string): string {
   return judge(end, segment(notation), { app: 'free' }).verdict;

@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest';
 import { inferCalls, withInferredCalls } from './infer.ts';
 import { play, segment } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
-
-const HEARD = `
-  listen
-  < S 300`;
-
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FLIGHT = `${OPEN}\nwrite 10\n> P. 101:111(10) ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
+import { ANSWERED, FIN_OUT, FLIGHT, HEARD, OPEN } from './stories.testing.ts';
 
 /** A story, what is sent then, and the calls that must have come before it. */
 const CALLS: readonly (readonly [story: string, sends: string, calls: string])[] = [

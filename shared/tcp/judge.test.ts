@@ -3,12 +3,7 @@ import { endOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { judge, judgeLabel, judgeNothing } from './judge.ts';
 import { play, segment } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
+import { OPEN } from './stories.testing.ts';
 
 const FIN_OUT = `
   ${OPEN}

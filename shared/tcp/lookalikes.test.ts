@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { judge } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import { HALF, HEARD, OPEN } from './stories.testing.ts';
 import type { MisconceptionCode } from './verdict.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
-
-const HEARD = `
-  listen
-  < S 300`;
 
 const COOKIE = `
   listen
@@ -19,7 +10,6 @@ const COOKIE = `
   < S 300`;
 
 const FIN_CAME = `${OPEN}\n< F. 301 ack 101`;
-const HALF = `${OPEN}\nclose\n> F. 101 ack 301\n< . 301 ack 102`;
 const WAITING = `${HALF}\n< F. 301 ack 102\n> . 102 ack 302`;
 const FLIGHT = `${OPEN}\nwrite 20\n> P. 101:111(10) ack 301`;
 

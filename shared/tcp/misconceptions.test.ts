@@ -2,12 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { End } from './end.ts';
 import { judge } from './judge.ts';
 import { play, segment } from './script.testing.ts';
-
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
+import { OPEN } from './stories.testing.ts';
 
 const LISTENS = `
   listen

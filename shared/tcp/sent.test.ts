@@ -1,19 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { play, script, segment } from './script.testing.ts';
+import { ANSWERED, FIN_OUT, HEARD, OPEN } from './stories.testing.ts';
 import { sent } from './sent.ts';
 
-const OPEN = `
-  connect
-  > S 100
-  < S. 300 ack 101
-  > . 101 ack 301`;
-
-const HEARD = `
-  listen
-  < S 300`;
-
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
 const WAITING = `${FIN_OUT}\n< F. 301 ack 102\n> . 102 ack 302`;
 
 describe('a SYN that goes out', () => {

@@ -3,18 +3,12 @@ import type { End } from './end.ts';
 import { expect as expectDues } from './expect.ts';
 import { judge, judgeLabel, judgeNothing } from './judge.ts';
 import { play, segment } from './script.testing.ts';
+import { ANSWERED, FIN_OUT, FLIGHT, HALF, HEARD, OPEN, SENT } from './stories.testing.ts';
 import { sent } from './sent.ts';
 import { endOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { STATES } from './state.ts';
 
-const SENT = 'connect\n> S 100';
-const OPEN = `${SENT}\n< S. 300 ack 101\n> . 101 ack 301`;
-const HEARD = 'listen\n< S 300';
-const ANSWERED = `${HEARD}\n> S. 100 ack 301`;
-const FLIGHT = `${OPEN}\nwrite 10\n> P. 101:111(10) ack 301`;
-const FIN_OUT = `${OPEN}\nclose\n> F. 101 ack 301`;
-const HALF = `${FIN_OUT}\n< . 301 ack 102`;
 const FIN_CAME = `${OPEN}\n< F. 301 ack 101`;
 
 /** An end as somebody tells it who has watched a story: what it is, and what arrived. */
