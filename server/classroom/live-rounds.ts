@@ -179,7 +179,7 @@ export class LiveRounds {
       const table = followed.forCounts;
       followed.forCounts = null;
       if (!table || table.witnessed.full === followed.counted?.witnessed.full) continue;
-      followed.refs.push(...misconceptionsOf(table, followed.counted));
+      for (const ref of misconceptionsOf(table, followed.counted)) followed.refs.push(ref);
       followed.counted = table;
       followed.mini ??= miniOf(table);
     }
