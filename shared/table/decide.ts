@@ -14,7 +14,7 @@ import { isSeq } from '../tcp/seq.ts';
 import { STATES } from '../tcp/state.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
-import { commandKey, isAccepted } from './accepted.ts';
+import { isAccepted } from './accepted.ts';
 import { advance } from './advance.ts';
 import { authorize } from './authorize.ts';
 import { RATES, virtualAt } from './clock.ts';
@@ -47,7 +47,7 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
   const { role, now, by, cmd } = asking;
   const refusal = authorize(role, command);
   if (refusal) return refuse(refusal);
-  if (cmd !== undefined && isAccepted(table.accepted, commandKey(by, cmd))) return ok([]);
+  if (cmd !== undefined && isAccepted(table.accepted, by, cmd)) return ok([]);
 
   const then = advance(table, now);
   if (then.phase === 'ended') return refuse({ code: 'table/ended' });
@@ -55,7 +55,7 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
     if (then.phase === 'prepared') return refuse({ code: 'table/not-started' });
     if (then.phase === 'paused') return refuse({ code: 'table/paused' });
   }
-  const stamp: Stamp = { at: now, ...(by !== undefined && { by }), ...(cmd !== undefined && { cmd }) };
+  const stamp = stampOf(now, by, cmd);
   const free = role === 'instructor';
   // A command of an end comes from that end: authorize has seen to it.
   const side: Side = role === 'server' ? 'server' : 'client';
@@ -65,6 +65,11 @@ export function decide(table: Table, command: Command, asking: Asking): Decision
   if (!decided.ok || !isLent(then, role) || decided.value.length === 0) return decided;
   const { at } = stamp;
   return ok([{ at, ...(by !== undefined && { by }), type: 'seat-returned', seat: role }, ...decided.value]);
+}
+
+function stampOf(at: number, by: string | undefined, cmd: string | undefined): Stamp {
+  if (by === undefined) return cmd === undefined ? { at } : { at, cmd };
+  return cmd === undefined ? { at, by } : { at, by, cmd };
 }
 
 function decideAs(then: Table, command: Command, side: Side, free: boolean, stamp: Stamp): Decision {

@@ -1,5 +1,5 @@
 import { unreachable } from '../result.ts';
-import { accept, commandKey } from './accepted.ts';
+import { accept } from './accepted.ts';
 import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { lengthOf } from './chain.ts';
@@ -37,7 +37,7 @@ function evolved(table: Table, entry: Entry): Table {
   const over = now.phase === 'ended';
   const next = over ? now : finishIfOver(entered(now, entry, ms), ms);
   const { by, cmd } = entry;
-  const accepted = cmd === undefined ? next.accepted : accept(next.accepted, commandKey(by, cmd));
+  const accepted = cmd === undefined ? next.accepted : accept(next.accepted, by, cmd);
   // What follows at once follows now: nothing is ever overdue.
   const after = copyOfTable(next);
   after.version += 1;

@@ -1,7 +1,7 @@
 import { newWire } from '../link/wire.ts';
 import type { Scenario, Side } from '../scenario/types.ts';
 import { expect } from '../tcp/expect.ts';
-import { accept, commandKey } from './accepted.ts';
+import { accept } from './accepted.ts';
 import { issOf } from './iss-of.ts';
 import { SEAT_NAMES } from './seat-of.ts';
 import { startEnds } from './start-ends.ts';
@@ -80,7 +80,7 @@ export function open(entry: Entry): Table {
     tenures: SEAT_NAMES.map((seat) => ({ seat, holder: seats[seat], from: 0 })),
     history: null,
     witnessed: { client: 0, server: 0, link: 0, referee: 0, full: 0 },
-    accepted: cmd === undefined ? null : accept(null, commandKey(by, cmd)),
+    accepted: cmd === undefined ? null : accept(null, by, cmd),
   };
   return SIDES.reduce((table, side) => startedAlready(table, side), bare);
 }

@@ -4,6 +4,7 @@ import { fill } from '../tcp/due.ts';
 import { expect as dueNow } from '../tcp/expect.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { STATES } from '../tcp/state.ts';
+import { acceptedIn } from './accepted.ts';
 import { advance, nextChangeAt } from './advance.ts';
 import { toArray } from './chain.ts';
 import { decide } from './decide.ts';
@@ -228,7 +229,5 @@ export function stages([first, ...rest]: readonly Entry[]): Table[] {
 
 /** A table in a form in which two can be compared, history and all. */
 export function fingerprint(table: Table): string {
-  const { accepted } = table;
-  const ids = [...(accepted?.ids ?? [])].filter(([, before]) => before < (accepted?.count ?? 0));
-  return JSON.stringify({ ...table, history: toArray(table.history), accepted: ids });
+  return JSON.stringify({ ...table, history: toArray(table.history), accepted: acceptedIn(table.accepted) });
 }
