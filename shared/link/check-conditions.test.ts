@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CONDITION_BOUNDS, DISTRIBUTIONS, checkConditions } from './check-conditions.ts';
 import { independentBurst, plainConditions } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
-import { drawFate } from './draw.ts';
+import { sendInto } from './draw.testing.ts';
 import { PRESETS } from './presets.ts';
 import { newWire } from './wire.ts';
 
@@ -142,7 +142,7 @@ test('whatever is accepted can be drawn from: whole instants, never before the s
       let now = 0;
       for (const gap of gaps) {
         now += gap;
-        const drawn = drawFate('any', 'server', wire, gap % 1460, now, true);
+        const drawn = sendInto('any', 'server', wire, gap % 1460, now, true);
         wire = drawn.wire;
         const { fate } = drawn;
         expect(fate.copies.length === 0).toBe(fate.lost !== null);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Conditions, Distribution } from './conditions.ts';
 import { independentBurst, plainConditions } from './conditions.ts';
-import { drawFate } from './draw.ts';
+import { sendInto } from './draw.testing.ts';
 import type { Fate } from './fate.ts';
 import { deviation, kolmogorovSmirnov, mean, normalCdf, twoSided } from './statistics.testing.ts';
 import { newWire } from './wire.ts';
@@ -34,7 +34,7 @@ function draw(
   const seed = `${SEED} ${Object.values(conditions).join(' ')}`;
   const fates: Fate[] = [];
   for (let i = 0; i < draws; i++) {
-    const drawn = drawFate(seed, 'client', wire, 0, at(i), true);
+    const drawn = sendInto(seed, 'client', wire, 0, at(i), true);
     wire = drawn.wire;
     fates.push(drawn.fate);
   }
@@ -112,7 +112,7 @@ describe('loss has the average and the runs that were asked for', () => {
     let lost = 0;
     const wire = newWire({ ...plainConditions(0), lossPct: 20, burstSegments: 4 });
     for (let i = 0; i < DRAWS; i++)
-      lost += Number(drawFate(`${SEED} ${i}`, 'client', wire, 0, 0, true).fate.lost === 'loss');
+      lost += Number(sendInto(`${SEED} ${i}`, 'client', wire, 0, 0, true).fate.lost === 'loss');
     say('loss 20 % runs 4, other seeds', 'first lost', lost / DRAWS, 0.2, shareP(lost / DRAWS, 0.2, DRAWS));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plainConditions } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
 import { delayOf } from './delay.ts';
-import { drawFate } from './draw.ts';
+import { sendInto } from './draw.testing.ts';
 import type { Fate } from './fate.ts';
 import { normalQuantile } from './normal-quantile.ts';
 import { paretoQuantile } from './pareto-quantile.ts';
@@ -16,14 +16,14 @@ const wireOf = (conditions: Partial<Conditions>) => newWire({ ...plainConditions
 function send(start: ReturnType<typeof wireOf>, instants: readonly number[], seed = 'seed'): Fate[] {
   let wire = start;
   return instants.map((at) => {
-    const drawn = drawFate(seed, 'client', wire, 0, at, true);
+    const drawn = sendInto(seed, 'client', wire, 0, at, true);
     wire = drawn.wire;
     return drawn.fate;
   });
 }
 
 test('on a plain link a segment takes the delay and no dice are thrown', () => {
-  expect(drawFate('seed', 'client', wireOf({}), 11, 40, true)).toEqual({
+  expect(sendInto('seed', 'client', wireOf({}), 11, 40, true)).toEqual({
     fate: {
       n: 1,
       conditionsVersion: 1,
@@ -38,7 +38,7 @@ test('on a plain link a segment takes the delay and no dice are thrown', () => {
 test('the two directions throw different dice', () => {
   const wire = wireOf({ jitterMs: 50 });
   const [there, back] = ['client', 'server'].map(
-    (from) => drawFate('seed', from, wire, 0, 0, true).fate.rolls['delay'],
+    (from) => sendInto('seed', from, wire, 0, 0, true).fate.rolls['delay'],
   );
   expect(there).not.toBe(back);
 });
@@ -67,8 +67,8 @@ test('the n-th segment rolls the same whatever was changed or cut before it', ()
       for (const { gap, up, change } of events) {
         now += gap;
         if (change) lively = setConditions(lively, { ...lively.conditions, ...change });
-        const calm = drawFate('seed', 'client', quiet, 0, now, true);
-        const wild = drawFate('seed', 'client', lively, 0, now, up);
+        const calm = sendInto('seed', 'client', quiet, 0, now, true);
+        const wild = sendInto('seed', 'client', lively, 0, now, up);
         for (const [name, roll] of Object.entries(calm.fate.rolls)) {
           if (!name.endsWith('Below') && name in wild.fate.rolls) expect(wild.fate.rolls[name]).toBe(roll);
         }
@@ -86,7 +86,7 @@ test('touching nothing but delay, limit and cable leaves every loss where it was
   const shaken = instants.map((at, i) => {
     if (i % 20 === 0)
       wire = setConditions(wire, { ...wire.conditions, delayMs: i * 7, limitSegments: 1 + (i % 3) });
-    const drawn = drawFate('seed', 'client', wire, 0, at, i % 7 > 0);
+    const drawn = sendInto('seed', 'client', wire, 0, at, i % 7 > 0);
     wire = drawn.wire;
     return drawn.fate;
   });
@@ -116,7 +116,7 @@ test('a log is replayed from the fates alone', () => {
         typeof drawn,
         typeof drawn,
       ];
-    const step = drawFate('seed', 'server', drawn, 3, i * 200, i % 9 > 0);
+    const step = sendInto('seed', 'server', drawn, 3, i * 200, i % 9 > 0);
     drawn = step.wire;
     replayed = wireAfter(replayed, JSON.parse(JSON.stringify(step.fate)) as Fate, i * 200);
     expect(replayed).toEqual(drawn);
@@ -124,10 +124,10 @@ test('a log is replayed from the fates alone', () => {
 });
 
 test('each fate names the version of the conditions it was drawn from', () => {
-  const first = drawFate('seed', 'client', wireOf({}), 0, 0, true);
+  const first = sendInto('seed', 'client', wireOf({}), 0, 0, true);
   const changed = setConditions(first.wire, plainConditions(9));
   expect(first.fate.conditionsVersion).toBe(1);
-  expect(drawFate('seed', 'client', changed, 0, 0, true).fate.conditionsVersion).toBe(2);
+  expect(sendInto('seed', 'client', changed, 0, 0, true).fate.conditionsVersion).toBe(2);
 });
 
 describe('the queue', () => {
@@ -140,7 +140,7 @@ describe('the queue', () => {
     const full = send(wireOf({}), [0, 1, 2]).reduce((wire, fate, i) => wireAfter(wire, fate, i), wireOf({}));
     const lowered = setConditions(full, { ...full.conditions, limitSegments: 1 });
     expect(lowered.queue).toEqual([100, 101, 102]);
-    expect(drawFate('seed', 'client', lowered, 0, 50, true).fate.lost).toBe('limit');
+    expect(sendInto('seed', 'client', lowered, 0, 50, true).fate.lost).toBe('limit');
   });
 
   test('under a rate a segment waits for the ones before it, counting from before rounding', () => {
@@ -150,27 +150,27 @@ describe('the queue', () => {
 
   test('bits a second count the octets of the segment with its headers', () => {
     const wire = wireOf({ rateBps: 8000 });
-    expect(drawFate('seed', 'client', wire, 0, 0, true).fate.copies[0]!.arrivesMs).toBe(140);
-    expect(drawFate('seed', 'client', wire, 60, 0, true).fate.copies[0]!.arrivesMs).toBe(200);
+    expect(sendInto('seed', 'client', wire, 0, 0, true).fate.copies[0]!.arrivesMs).toBe(140);
+    expect(sendInto('seed', 'client', wire, 60, 0, true).fate.copies[0]!.arrivesMs).toBe(200);
   });
 
   test('a faster setting does not let new segments pass the ones that wait', () => {
-    const slow = drawFate('seed', 'client', wireOf({ delayMs: 5000, rateSegmentsPerS: 1 }), 0, 0, true).wire;
+    const slow = sendInto('seed', 'client', wireOf({ delayMs: 5000, rateSegmentsPerS: 1 }), 0, 0, true).wire;
     const fast = setConditions(slow, { ...plainConditions(0), rateSegmentsPerS: 10 });
-    expect(drawFate('seed', 'client', fast, 0, 100, true).fate.copies[0]!.arrivesMs).toBe(6100);
+    expect(sendInto('seed', 'client', fast, 0, 100, true).fate.copies[0]!.arrivesMs).toBe(6100);
   });
 
   test('reordered segments pass it, and take no place in it', () => {
     const start = wireOf({ rateSegmentsPerS: 1 });
-    const waiting = drawFate('seed', 'client', start, 0, 0, true).wire;
+    const waiting = sendInto('seed', 'client', start, 0, 0, true).wire;
     const passing = setConditions(waiting, { ...start.conditions, reorderPct: 100 });
-    const { fate, wire } = drawFate('seed', 'client', passing, 0, 10, true);
+    const { fate, wire } = sendInto('seed', 'client', passing, 0, 10, true);
     expect(fate.copies).toEqual([{ arrivesMs: 10, corrupted: false }]);
     expect(wire.queue).toEqual([1100]);
   });
 
   test('the copy of a duplicate goes first and fills the same queue', () => {
-    const { fate, wire } = drawFate(
+    const { fate, wire } = sendInto(
       'seed',
       'client',
       wireOf({ duplicatePct: 100, rateSegmentsPerS: 1 }),
@@ -183,19 +183,19 @@ describe('the queue', () => {
   });
 
   test('cutting the cable empties it', () => {
-    const { wire } = drawFate('seed', 'client', wireOf({}), 0, 0, true);
+    const { wire } = sendInto('seed', 'client', wireOf({}), 0, 0, true);
     expect(purge(wire)).toEqual({ ...wire, queue: [] });
   });
 });
 
 test('with the cable cut everything is lost, and said to be lost to that', () => {
-  const { fate } = drawFate('seed', 'client', wireOf({ duplicatePct: 100, lossPct: 50 }), 0, 0, false);
+  const { fate } = sendInto('seed', 'client', wireOf({ duplicatePct: 100, lossPct: 50 }), 0, 0, false);
   expect(fate.lost).toBe('cable');
   expect(fate.copies).toEqual([]);
 });
 
 test('a corrupted segment arrives; its copy was made before', () => {
-  const { fate } = drawFate('seed', 'client', wireOf({ corruptPct: 50, duplicatePct: 100 }), 0, 0, true);
+  const { fate } = sendInto('seed', 'client', wireOf({ corruptPct: 50, duplicatePct: 100 }), 0, 0, true);
   expect(fate.copies.map(({ corrupted }) => corrupted)).toEqual([
     fate.rolls['corrupt']! < 0.5,
     fate.rolls['copyCorrupt']! < 0.5,

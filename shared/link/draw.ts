@@ -2,16 +2,16 @@ import { rngAt } from '../rng.ts';
 import type { Conditions } from './conditions.ts';
 import { HEADER_OCTETS } from './conditions.ts';
 import { delayOf } from './delay.ts';
+import { dueOf } from './fate.ts';
 import type { Copy, Fate, LossReason } from './fate.ts';
 import { lossChain, lossThreshold } from './loss-chain.ts';
-import { wireAfter } from './wire.ts';
 import type { Wire } from './wire.ts';
 
 /** Rolls are multiples of 2^−32 from 0; the middle of the step keeps quantile functions off 0 and 1. */
 const HALF_STEP = 2 ** -33;
 
 /**
- * Draws what becomes of a segment with `octets` of data that is sent into `wire` at `nowMs`, and the wire after it. `from` names the
+ * Draws what becomes of a segment with `octets` of data that is sent into `wire` at `nowMs`. `from` names the
  * direction. Every roll is keyed by direction, number and purpose: the n-th segment of a direction rolls the same whatever was touched or
  * changed before it, so equal seeds give equal losses.
  *
@@ -26,63 +26,95 @@ export function drawFate(
   octets: number,
   nowMs: number,
   cableUp: boolean,
-): { readonly fate: Fate; readonly wire: Wire } {
-  const { conditions } = wire;
+): Fate {
+  const { conditions, conditionsVersion } = wire;
   const n = wire.sent + 1;
-  const rolls: Record<string, number> = {};
-  const roll = (purpose: string): number => (rolls[purpose] = rngAt(seed, from, n, purpose).next());
-  const hit = (purpose: string, pct: number): boolean => {
-    if (pct === 0) return false;
-    const below = (rolls[`${purpose}Below`] = pct / 100);
-    return roll(purpose) < below;
-  };
-
-  const chain = lossChain(conditions);
-  let lastLost = wire.lastLost;
-  const rollLoss = (purpose: 'loss' | 'copyLoss'): boolean => {
-    if (chain.share === 0) return false;
-    const below = (rolls[`${purpose}Below`] = lossThreshold(chain, lastLost));
-    lastLost = roll(purpose) < below;
-    return lastLost;
-  };
-
-  const queue = wire.queue.filter((due) => due > nowMs);
-  const enqueue = (prefix: '' | 'copy', corrupted: boolean): Copy => {
-    const key = (name: string): string => (prefix === '' ? name : prefix + capital(name));
-    if (hit(key('reorder'), conditions.reorderPct)) return copyAt(nowMs, corrupted);
-    const u = conditions.jitterMs === 0 ? 0.5 : roll(key('delay')) + HALF_STEP;
-    let due = nowMs + delayOf(conditions, u);
-    const serialisingMs = serialisationMs(conditions, octets);
-    if (serialisingMs > 0) due = Math.max(due, ...queue.slice(-1)) + serialisingMs;
-    queue.push(due);
-    queue.sort((a, b) => a - b);
-    return copyAt(due, corrupted);
-  };
-
-  const duplicated = hit('duplicate', conditions.duplicatePct);
-  const unlucky = rollLoss('loss');
-  const copies: Copy[] = [];
-  let lost: LossReason | null = null;
+  const dice: Dice = { seed, from, n, rolls: NO_ROLLS };
+  let copies = NO_COPIES;
+  let lost: LossReason | null = cableUp ? null : 'cable';
+  const duplicated = hit(dice, 'duplicate', conditions.duplicatePct);
+  const unlucky = isLost(dice, 'loss', conditions, wire.lastLost);
   if (unlucky && !duplicated) {
-    lost = 'loss';
+    lost ??= 'loss';
   } else {
-    const corrupted = hit('corrupt', conditions.corruptPct);
+    const corrupted = hit(dice, 'corrupt', conditions.corruptPct);
     // The copy is made before the original is harmed, and runs its own risks.
-    const copyLives = duplicated && !unlucky && !rollLoss('copyLoss');
-    if (!cableUp) {
-      lost = 'cable';
-    } else if (queue.length >= conditions.limitSegments) {
+    const copyLives = duplicated && !unlucky && !isLost(dice, 'copyLoss', conditions, unlucky);
+    if (cableUp && isFull(wire, nowMs)) {
       lost = 'limit';
-    } else {
-      const copy = copyLives ? enqueue('copy', hit('copyCorrupt', conditions.corruptPct)) : null;
-      copies.push(enqueue('', corrupted));
-      if (copy) copies.push(copy);
+    } else if (cableUp) {
+      const queuedMs = wire.queue.at(-1) ?? nowMs;
+      if (copyLives) {
+        const copyCorrupted = hit(dice, 'copyCorrupt', conditions.corruptPct);
+        const copy = enqueued(dice, COPY, conditions, octets, nowMs, queuedMs, copyCorrupted);
+        const behindMs = Math.max(queuedMs, dueOf(copy));
+        copies = [enqueued(dice, ORIGINAL, conditions, octets, nowMs, behindMs, corrupted), copy];
+      } else {
+        copies = [enqueued(dice, ORIGINAL, conditions, octets, nowMs, queuedMs, corrupted)];
+      }
     }
   }
-  if (!cableUp) lost = 'cable';
+  return { n, conditionsVersion, copies, lost, rolls: dice.rolls };
+}
 
-  const fate: Fate = { n, conditionsVersion: wire.conditionsVersion, copies, lost, rolls };
-  return { fate, wire: wireAfter(wire, fate, nowMs) };
+/** What is rolled for one segment, and what came up. On a plain link that is nothing, which all share: every fate is kept. */
+interface Dice {
+  readonly seed: string;
+  readonly from: string;
+  readonly n: number;
+  rolls: Record<string, number>;
+}
+
+const NO_ROLLS: Record<string, number> = {};
+const NO_COPIES: readonly Copy[] = [];
+
+function roll(dice: Dice, purpose: string, below?: number): number {
+  const { seed, from, n } = dice;
+  if (dice.rolls === NO_ROLLS) dice.rolls = {};
+  if (below !== undefined) dice.rolls[`${purpose}Below`] = below;
+  return (dice.rolls[purpose] = rngAt(seed, from, n, purpose).next());
+}
+
+function hit(dice: Dice, purpose: string, pct: number): boolean {
+  if (pct === 0) return false;
+  const below = pct / 100;
+  return roll(dice, purpose, below) < below;
+}
+
+function isLost(
+  dice: Dice,
+  purpose: 'loss' | 'copyLoss',
+  conditions: Conditions,
+  lastLost: boolean | null,
+): boolean {
+  if (conditions.lossPct === 0) return false;
+  const below = lossThreshold(lossChain(conditions), lastLost);
+  return roll(dice, purpose, below) < below;
+}
+
+function isFull({ queue, conditions }: Wire, nowMs: number): boolean {
+  const { limitSegments } = conditions;
+  return queue.length >= limitSegments && queue.filter((due) => due > nowMs).length >= limitSegments;
+}
+
+const ORIGINAL = { reorder: 'reorder', delay: 'delay' } as const;
+const COPY = { reorder: 'copyReorder', delay: 'copyDelay' } as const;
+
+/** A copy that leaves the wire not before `queuedMs` if it has to queue. */
+function enqueued(
+  dice: Dice,
+  purpose: typeof ORIGINAL | typeof COPY,
+  conditions: Conditions,
+  octets: number,
+  nowMs: number,
+  queuedMs: number,
+  corrupted: boolean,
+): Copy {
+  if (hit(dice, purpose.reorder, conditions.reorderPct)) return copyAt(nowMs, corrupted);
+  const u = conditions.jitterMs === 0 ? 0.5 : roll(dice, purpose.delay) + HALF_STEP;
+  const dueMs = nowMs + delayOf(conditions, u);
+  const serialisingMs = serialisationMs(conditions, octets);
+  return copyAt(serialisingMs > 0 ? Math.max(dueMs, queuedMs) + serialisingMs : dueMs, corrupted);
 }
 
 /** How long the segment takes to be put on the link, ms; 0 without a rate. */
@@ -95,8 +127,4 @@ function serialisationMs({ rateSegmentsPerS, rateBps }: Conditions, octets: numb
 function copyAt(dueMs: number, corrupted: boolean): Copy {
   const arrivesMs = Math.ceil(dueMs);
   return arrivesMs === dueMs ? { arrivesMs, corrupted } : { arrivesMs, dueMs, corrupted };
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

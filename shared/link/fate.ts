@@ -14,6 +14,11 @@ export interface Copy {
   readonly corrupted: boolean;
 }
 
+/** When a copy reaches the far end before rounding. */
+export function dueOf({ dueMs, arrivesMs }: Copy): number {
+  return dueMs ?? arrivesMs;
+}
+
 /** What became of one segment, drawn once, when it was sent, and never changed afterwards. */
 export interface Fate {
   /** The how-manieth segment of its direction this is, from 1. */

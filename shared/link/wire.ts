@@ -1,4 +1,5 @@
 import type { Conditions } from './conditions.ts';
+import { dueOf } from './fate.ts';
 import type { Fate } from './fate.ts';
 
 /** One direction of the link. Two directions are two of these. Plain JSON. */
@@ -43,20 +44,21 @@ export function purge(wire: Wire): Wire {
  * The wire after a segment with this fate was sent at `nowMs`. It reads the fate alone, so a log is replayed without drawing again.
  */
 export function wireAfter(wire: Wire, fate: Fate, nowMs: number): Wire {
-  const queue = wire.queue.filter((due) => due > nowMs);
-  for (const copy of fate.copies) {
-    const due = copy.dueMs ?? copy.arrivesMs;
-    // One that was sent past the queue is out already.
-    if (due > nowMs) queue.push(due);
-  }
-  queue.sort((a, b) => a - b);
   return {
     conditions: wire.conditions,
     conditionsVersion: wire.conditionsVersion,
     sent: fate.n,
     lastLost: rolledLoss(fate.rolls) ?? wire.lastLost,
-    queue,
+    queue: queueAfter(wire.queue, fate.copies, nowMs),
   };
+}
+
+function queueAfter(queue: Wire['queue'], copies: Fate['copies'], nowMs: number): Wire['queue'] {
+  const isInside = (due: number): boolean => due > nowMs;
+  const stay = queue.every(isInside) ? queue : queue.filter(isInside);
+  // One that was sent past the queue is out already.
+  const come = copies.map(dueOf).filter(isInside);
+  return come.length === 0 ? stay : [...stay, ...come].sort((a, b) => a - b);
 }
 
 /** The copy's roll came last. */

@@ -8,13 +8,15 @@ import type { Table } from './table.ts';
 /** How long after the original a duplicate arrives where nothing says otherwise, virtual ms. */
 export const DUPLICATE_GAP_MS = 500;
 
+const NO_FAULTS: readonly ScriptedFault[] = [];
+
 /** The scripted faults that strike this segment, and the counts of matches with it. */
 export function faultsOn(
   table: Table,
   from: Side,
   seg: Segment,
 ): { readonly strike: readonly ScriptedFault[]; readonly matched: readonly number[] } {
-  if (table.scenario.faults.length === 0) return { strike: [], matched: table.matched };
+  if (table.scenario.faults.length === 0) return { strike: NO_FAULTS, matched: table.matched };
   const strike: ScriptedFault[] = [];
   const matched = table.scenario.faults.map((fault, i) => {
     const before = table.matched[i] ?? 0;
@@ -28,8 +30,8 @@ export function faultsOn(
 /** Draws what becomes of a segment that a side sends now: the link's chance, then what the script does to it. */
 export function fateOf(table: Table, from: Side, seg: Segment, ms: number): Fate {
   const wire = table.wires[from];
-  const drawn = drawFate(table.seed, from, wire, seg.dataOctets, ms, table.cableUp).fate;
-  return faultsOn(table, from, seg).strike.reduce(struck, drawn);
+  const drawn = drawFate(table.seed, from, wire, seg.dataOctets, ms, table.cableUp);
+  return table.scenario.faults.length === 0 ? drawn : faultsOn(table, from, seg).strike.reduce(struck, drawn);
 }
 
 function struck(fate: Fate, { fault, ms }: ScriptedFault): Fate {
