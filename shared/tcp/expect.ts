@@ -1,6 +1,6 @@
 import type { Cause, Need, Why } from './cause.ts';
 import { maySendData, usableWindow } from './draft.ts';
-import type { Due } from './due.ts';
+import type { Due, FlagTemplate } from './due.ts';
 import type { End } from './end.ts';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from './segment.ts';
 import { WHY_SECTION } from './sections.ts';
@@ -12,6 +12,17 @@ import { unackedText } from './unacked.ts';
 const NONE: readonly Due[] = [];
 const NO_DATA = { min: 0, max: 0 };
 const HINTS = PSH | ECE | CWR;
+
+/** By the bits that are required. Few kinds of segments are called for, and their templates are always the same. */
+const FLAG_TEMPLATES: FlagTemplate[] = [];
+
+function flagTemplate(required: number): FlagTemplate {
+  return (FLAG_TEMPLATES[required] ??= {
+    required,
+    optional: HINTS,
+    forbidden: (SYN | FIN | RST | ACK | URG) & ~required,
+  });
+}
 
 /**
  * Every segment that would answer an open cause now; what a kernel would send first stands first. Answers coalesce:
@@ -67,9 +78,14 @@ const BIT: Readonly<Record<Need, number>> = {
 const ACK_NEEDS = BIT.ack | BIT['syn-ack-or-ack'];
 const NO_IDS: readonly number[] = [];
 
-function ids(causes: readonly Cause[], needs: number): number[] {
-  const found: number[] = [];
-  for (const cause of causes) if (BIT[cause.need] & needs) found.push(cause.id);
+/** Counted first, for verdicts keep them: a list that one id was pushed to has room for seventeen. */
+function ids(causes: readonly Cause[], needs: number): readonly number[] {
+  let count = 0;
+  for (const cause of causes) if (BIT[cause.need] & needs) count += 1;
+  if (count === 0) return NO_IDS;
+  const found = new Array<number>(count);
+  let at = 0;
+  for (const cause of causes) if (BIT[cause.need] & needs) found[at++] = cause.id;
   return found;
 }
 
@@ -80,45 +96,33 @@ function template(
   seq: number,
   ack: number | null,
   causes: readonly number[],
+  data: Due['data'] = NO_DATA,
+  plain: Due['plain'] = plainly(end, 0, null),
 ): Due {
   return {
     why,
     section: WHY_SECTION[why],
-    flags: { required, optional: HINTS, forbidden: (SYN | FIN | RST | ACK | URG) & ~required },
+    flags: flagTemplate(required),
     seq,
     ack,
-    data: NO_DATA,
+    data,
     causes,
     optional: false,
-    plain: { dataOctets: 0, wnd: announcedWindow(end) },
+    plain,
   };
 }
 
-/** What fits into the header's field, without scaling. */
-function announcedWindow(end: End): number {
-  return Math.min(end.tcb.rcv.wnd, 0xffff);
-}
-
-function withData(due: Due, min: number, max: number, plainOctets: number, text: string | null): Due {
-  const { wnd } = due.plain;
-  return {
-    why: due.why,
-    section: due.section,
-    flags: due.flags,
-    seq: due.seq,
-    ack: due.ack,
-    data: { min, max },
-    causes: due.causes,
-    optional: due.optional,
-    plain: text === null ? { dataOctets: plainOctets, wnd } : { dataOctets: plainOctets, wnd, text },
-  };
+/** What a kernel would put in, with the window that fits into the header's field without scaling. */
+function plainly(end: End, dataOctets: number, text: string | null): Due['plain'] {
+  const wnd = Math.min(end.tcb.rcv.wnd, 0xffff);
+  return text === null ? { dataOctets, wnd } : { dataOctets, wnd, text };
 }
 
 function strayDue(end: End, cause: Cause): Due {
   // An arrival that calls for a RST always carries its segment.
   const { seq, ack } = strayReset(cause.seg ?? { seq: 0, ack: 0, flags: 0, wnd: 0, dataOctets: 0 });
-  const due = template(end, 'rst-stray', ack === null ? RST : RST | ACK, seq, ack, [cause.id]);
-  return { ...due, plain: { dataOctets: 0, wnd: 0 } };
+  const flags = ack === null ? RST : RST | ACK;
+  return template(end, 'rst-stray', flags, seq, ack, [cause.id], NO_DATA, { dataOctets: 0, wnd: 0 });
 }
 
 /** SEQ = SND.NXT; the ACK is optional (§3.10.5). */
@@ -137,16 +141,14 @@ function losesData(end: End): boolean {
 }
 
 function synDue(end: End, causes: readonly number[]): Due {
-  const due = template(end, 'syn', SYN, end.tcb.iss, null, causes);
   // Data on the SYN is legal; a kernel does not put it there by itself.
-  return end.queued > 0 ? withData(due, 0, end.queued, 0, null) : due;
+  return template(end, 'syn', SYN, end.tcb.iss, null, causes, { min: 0, max: end.queued });
 }
 
 /** Data on the SYN,ACK is RFC 7413's affair (§4.2): RFC 9293 has it wait for ESTABLISHED (§3.10.2). */
 function synAckDue(end: End, why: Why, causes: readonly number[]): Due {
-  const due = template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes);
   const max = end.fastOpen ? synOctets(end) + end.queued : 0;
-  return max > 0 ? withData(due, 0, max, 0, null) : due;
+  return template(end, why, SYN | ACK, end.tcb.iss, end.tcb.rcv.nxt, causes, { min: 0, max });
 }
 
 /** How many octets of data went out from the first number of ours on, right behind the SYN. */
@@ -181,41 +183,38 @@ export function pureAck(end: End, why: Why, causes: readonly number[]): Due {
 
 /** One octet into a shut window (§3.8.6.1). */
 function probeDue(end: End, causes: readonly number[]): Due {
-  const due = template(end, 'probe', ACK, end.tcb.snd.nxt, end.tcb.rcv.nxt, causes);
-  return withData(due, 1, 1, 1, cutText(end.queuedText, 1)[0]);
+  const { snd, rcv } = end.tcb;
+  const plain = plainly(end, 1, cutText(end.queuedText, 1)[0]);
+  return template(end, 'probe', ACK, snd.nxt, rcv.nxt, causes, { min: 1, max: 1 }, plain);
 }
 
 /** Data that has never been sent, and the FIN after the last of it. */
 function pushNew(dues: Due[], end: End, causes: readonly Cause[], needs: number): void {
   if (!maySendData(end)) return;
   const { queued, mss } = end;
-  const { nxt } = end.tcb.snd;
   const usable = usableWindow(end);
-  const fin = needs & BIT.fin && queued <= usable;
   const rest = Math.min(queued, usable);
-  const plain = Math.min(rest, mss);
-  const finDue = fin
-    ? withData(
-        template(
-          end,
-          queued > 0 ? 'data-fin' : 'fin',
-          FIN | ACK,
-          nxt,
-          end.tcb.rcv.nxt,
-          ids(causes, BIT.fin | BIT.data | ACK_NEEDS),
-        ),
-        queued,
-        queued,
-        queued,
-        queued > 0 ? end.queuedText : null,
-      )
-    : null;
-  if (finDue && queued <= mss) dues.push(finDue);
+  const fin = (needs & BIT.fin) !== 0 && queued <= usable;
+  if (fin && queued <= mss) dues.push(finDue(end, causes));
   if (rest > 0) {
-    const due = template(end, 'data', ACK, nxt, end.tcb.rcv.nxt, ids(causes, BIT.data | ACK_NEEDS));
-    dues.push(withData(due, 1, rest, plain, plainText(end.queuedText, plain)));
+    const { snd, rcv } = end.tcb;
+    const octets = Math.min(rest, mss);
+    const plain = plainly(end, octets, plainText(end.queuedText, octets));
+    const answered = ids(causes, BIT.data | ACK_NEEDS);
+    dues.push(template(end, 'data', ACK, snd.nxt, rcv.nxt, answered, { min: 1, max: rest }, plain));
   }
-  if (finDue && queued > mss) dues.push(finDue);
+  if (fin && queued > mss) dues.push(finDue(end, causes));
+}
+
+/** The FIN, with all that is to go out before it. */
+function finDue(end: End, causes: readonly Cause[]): Due {
+  const { queued, queuedText } = end;
+  const { snd, rcv } = end.tcb;
+  const why = queued > 0 ? 'data-fin' : 'fin';
+  const answered = ids(causes, BIT.fin | BIT.data | ACK_NEEDS);
+  const data = queued > 0 ? { min: queued, max: queued } : NO_DATA;
+  const plain = plainly(end, queued, queued > 0 ? queuedText : null);
+  return template(end, why, FIN | ACK, snd.nxt, rcv.nxt, answered, data, plain);
 }
 
 function plainText(text: string | null, octets: number): string | null {
@@ -242,22 +241,23 @@ export function retransmissions(end: End, causes: readonly number[]): Due[] {
   if (snd.una === snd.nxt) return [];
   if (synUnacked(end)) {
     if (rcv.nxt !== null) return [synAckDue(end, 'retransmit-syn-ack', causes)];
-    return [withData(template(end, 'retransmit-syn', SYN, iss, null, causes), 0, synOctets(end), 0, null)];
+    return [template(end, 'retransmit-syn', SYN, iss, null, causes, { min: 0, max: synOctets(end) })];
   }
   const { finSeq } = end;
   const octets = seqDiff(finSeq ?? snd.nxt, snd.una);
   const found: Due[] = [];
   if (finSeq !== null) {
-    const due = template(end, 'retransmit-fin', FIN | ACK, snd.una, rcv.nxt, causes);
-    found.push(withData(due, octets, octets, octets, unackedText(end.unacked, snd.una, octets)));
+    const plain = plainly(end, octets, unackedText(end.unacked, snd.una, octets));
+    const data = { min: octets, max: octets };
+    found.push(template(end, 'retransmit-fin', FIN | ACK, snd.una, rcv.nxt, causes, data, plain));
   }
   if (octets > 0) {
-    const plain = Math.min(octets, end.mss);
-    const due = template(end, 'retransmit', ACK, snd.una, rcv.nxt, causes);
-    const data = withData(due, 1, octets, plain, unackedText(end.unacked, snd.una, plain));
+    const filled = Math.min(octets, end.mss);
+    const plain = plainly(end, filled, unackedText(end.unacked, snd.una, filled));
+    const due = template(end, 'retransmit', ACK, snd.una, rcv.nxt, causes, { min: 1, max: octets }, plain);
     // A kernel fills its segments: the FIN comes along only if everything before it fits.
-    if (octets > end.mss) found.unshift(data);
-    else found.push(data);
+    if (octets > end.mss) found.unshift(due);
+    else found.push(due);
   }
   return found;
 }

@@ -69,13 +69,23 @@ function judgeRight(end: End, seg: Segment): Verdict | null {
   const why = allowed(end, seg);
   if (why === null) return null;
   const remark = why === 'duplicate-ack' ? remarkOn(end, seg) : null;
-  return remark === null
-    ? { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS }
-    : { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS, remark };
+  return remark === null ? legal(why) : REMARKED[remark];
+}
+
+/** A segment that nothing asked for and that is as it should be: always the same verdict, and whoever keeps many keeps one. */
+function legal(why: Why): Verdict {
+  return (LEGAL[why] ??= { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
+}
+
+const LEGAL: Partial<Record<Why, Verdict>> = {};
+const REMARKED = { M15: remarked('M15'), M16: remarked('M16') } as const;
+
+function remarked(remark: MisconceptionCode): Verdict {
+  return { verdict: 'legal', why: 'duplicate-ack', causes: NO_IDS, faults: NO_FAULTS, remark };
 }
 
 /** An ACK that nothing asked for: in answer to a bare ACK (M15), or once more on one's own account (M16). */
-function remarkOn({ newest, lastSent }: End, seg: Segment): MisconceptionCode | null {
+function remarkOn({ newest, lastSent }: End, seg: Segment): keyof typeof REMARKED | null {
   if (newest && newest.seg.dataOctets === 0 && (newest.seg.flags & (SYN | FIN | RST | ACK)) === ACK) {
     return 'M15';
   }
@@ -90,7 +100,6 @@ function remarkOn({ newest, lastSent }: End, seg: Segment): MisconceptionCode | 
  */
 function judgeFreeReset(end: End, seg: Segment): Verdict | null {
   if (!(seg.flags & RST) || seg.flags & (SYN | FIN)) return null;
-  const legal = (why: Why): Verdict => ({ verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
   const late = end.newest?.seg;
   const { state, tcb } = end;
   const open = state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT';

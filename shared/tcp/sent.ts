@@ -72,8 +72,10 @@ function sentSyn(d: Draft, seg: Segment): void {
   }
   // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED, as with Fast Open alone.
   if (rcv.nxt === null || d.fastOpen) takeFromQueue(d, seqAdd(iss, 1), seg.dataOctets);
-  closeCauses(d, (c) => c.need === 'syn' || c.need === 'syn-ack' || c.need === 'syn-ack-or-ack');
-  closeCauses(d, (c) => dataIsOut(d, c));
+  closeCauses(
+    d,
+    (c) => c.need === 'syn' || c.need === 'syn-ack' || c.need === 'syn-ack-or-ack' || dataIsOut(d, c),
+  );
   outstanding(d, iss);
 }
 
@@ -117,11 +119,12 @@ function sentRest(d: Draft, seg: Segment): void {
     if (seg.flags & FIN && mayFinish(d, end)) finish(d);
     if (seg.dataOctets > 0 || seg.flags & FIN) outstanding(d, seg.seq);
   }
-  if (inPlace && seg.ack === rcv.nxt) {
-    closeCauses(d, (c) => c.need === 'ack' || (c.need === 'syn-ack-or-ack' && seg.seq === wasNxt));
-  }
-  closeCauses(d, (c) => dataIsOut(d, c));
-  if (snd.nxt !== wasNxt) closeCauses(d, (c) => c.need === 'probe');
+  const acks = inPlace && seg.ack === rcv.nxt;
+  closeCauses(d, (c) => {
+    if (c.need === 'probe') return snd.nxt !== wasNxt;
+    if (acks && (c.need === 'ack' || (c.need === 'syn-ack-or-ack' && seg.seq === wasNxt))) return true;
+    return dataIsOut(d, c);
+  });
 }
 
 /** The octets of [seq, seq + octets) that are new leave the application's queue, as far as it has them. */
