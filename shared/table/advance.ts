@@ -27,18 +27,19 @@ import type { Table } from './table.ts';
 
 /** The table at a later epoch instant: everything that time brings until then. The very same value if nothing does. */
 export function advance(table: Table, at: number): Table {
-  if (table.clock.rate === 0) return table;
+  if (table.clock.rate === 0 || nextComing(table, virtualAt(table.clock, at)) === null) return table;
+  return changing(happenUntil, table, at);
+}
+
+/** The same for one who is `changing` the table. */
+export function happenUntil(table: Table, at: number): Table {
   const untilMs = virtualAt(table.clock, at);
-  const first = nextComing(table);
-  if (first === null || first.ms > untilMs) return table;
-  return changing(() => {
-    let now = happen(table, first);
-    for (;;) {
-      const coming = now.clock.rate === 0 ? null : nextComing(now);
-      if (coming === null || coming.ms > untilMs) return now;
-      now = happen(now, coming);
-    }
-  });
+  let now = table;
+  for (;;) {
+    const coming = now.clock.rate === 0 ? null : nextComing(now, untilMs);
+    if (coming === null) return now;
+    now = happen(now, coming);
+  }
 }
 
 /** The first epoch ms at which `advance` would change the table; null when paused, ended, or nothing is to come. */

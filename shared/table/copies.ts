@@ -18,10 +18,10 @@ const ownPlay: Record<Side, Whole<Play> | null> = { client: null, server: null }
  * outside has seen: one copy for an entry, or for a whole log, instead of a dozen for each segment (replay of 10,000
  * entries: 79 → 60 ms, with what else is not made twice). So in such work whoever asks for a copy reads from the old value before changing the new one.
  */
-export function changing(work: () => Table): Table {
+export function changing<T>(work: (table: Table, by: T) => Table, table: Table, by: T): Table {
   depth += 1;
   try {
-    return work();
+    return work(table, by);
   } finally {
     depth -= 1;
     if (depth === 0) ownTable = ownPlay.client = ownPlay.server = null;

@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts';
 import { accept } from './accepted.ts';
-import { advance } from './advance.ts';
+import { happenUntil } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { lengthOf } from './chain.ts';
 import { setRate, virtualAt } from './clock.ts';
@@ -28,11 +28,11 @@ import type { Entry, Holder, SeatName, Touch } from './types.ts';
 
 /** The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has happened. */
 export function evolve(table: Table, entry: Entry): Table {
-  return changing(() => evolved(table, entry));
+  return changing(evolved, table, entry);
 }
 
 function evolved(table: Table, entry: Entry): Table {
-  const now = advance(table, entry.at);
+  const now = happenUntil(table, entry.at);
   const ms = virtualAt(now.clock, entry.at);
   const over = now.phase === 'ended';
   const next = over ? now : finishIfOver(entered(now, entry, ms), ms);
@@ -43,7 +43,7 @@ function evolved(table: Table, entry: Entry): Table {
   after.version += 1;
   after.accepted = accepted;
   if (!over) after.movedMs = ms;
-  return advance(after, entry.at);
+  return happenUntil(after, entry.at);
 }
 
 function entered(table: Table, entry: Entry, ms: number): Table {

@@ -1,7 +1,8 @@
+import type { Side } from '../scenario/types.ts';
 import type { State } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
 import { record } from './step.ts';
-import { endsByItself, isStuck } from './stuck.ts';
+import { endsByItself, hasTimer, isStuck, isToCome } from './stuck.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 
@@ -23,7 +24,7 @@ export function finish(table: Table, at: number, ms: number, why?: 'limit' | 'st
 
 /** Asked after everything that happens: what is cheap and mostly says no comes first. */
 function isOver(table: Table): boolean {
-  const { flights, calls, ends, play, seats } = table;
+  const { flights, calls, ends, play } = table;
   if (flights.length > 0) return false;
   const { client, server } = ends;
   switch (table.scenario.finish) {
@@ -35,15 +36,15 @@ function isOver(table: Table): boolean {
       if (client.state !== 'ESTABLISHED' || server.state !== 'ESTABLISHED') return false;
       break;
     case 'quiet':
-      if (SIDES.some((side) => Object.values(play[side].timers).some((timer) => timer !== null)))
-        return false;
+      if (hasTimer(play.client.timers) || hasTimer(play.server.timers)) return false;
   }
-  if (calls.some(({ dueMs }) => dueMs !== null)) return false;
-  // An answer is not complete before its label.
-  return SIDES.every((side) => {
-    const { owesSinceMs, asked } = play[side];
-    return owesSinceMs === null && (asked === null || seats[side].kind === 'empty');
-  });
+  return !calls.some(isToCome) && isAnswered(table, 'client') && isAnswered(table, 'server');
+}
+
+/** An answer is not complete before its label. */
+function isAnswered({ play, seats }: Table, side: Side): boolean {
+  const { owesSinceMs, asked } = play[side];
+  return owesSinceMs === null && (asked === null || seats[side].kind === 'empty');
 }
 
 function isClosed(state: State): boolean {

@@ -1,6 +1,6 @@
 import type { Side } from '../scenario/types.ts';
 import { isPerson } from './bot-skill.ts';
-import { SIDES, other } from './table.ts';
+import { other } from './table.ts';
 import type { Play, Table, Timer, TimerName } from './table.ts';
 import type { ExtraTime, Holder, Seats } from './types.ts';
 
@@ -34,7 +34,7 @@ export function stretch(seats: Seats, side: Side, timer: TimerName): number {
 /** Stops and restarts the timers of those who have no limit; to be called when what somebody owes, or who sits where, has changed. */
 export function settleTimers(table: Table, ms: number): Table {
   const { seats, play } = table;
-  if (!SIDES.some((side) => needsCare(table, side))) return table;
+  if (!needsCare(table, 'client') && !needsCare(table, 'server')) return table;
   const timersOf = (side: Side): Table['play'][Side]['timers'] => {
     const debtor = isPerson(seats[side]) ? side : other(side);
     const still = timeOf(seats, side) === null && play[debtor].owesSinceMs !== null;
@@ -53,7 +53,7 @@ export function settleTimers(table: Table, ms: number): Table {
 /** The table as if everybody had a limit: what is asked about it must not tell who has none. */
 export function asIfTimed(table: Table): Table {
   const { seats, play } = table;
-  if (!SIDES.some((side) => needsCare(table, side))) return table;
+  if (!needsCare(table, 'client') && !needsCare(table, 'server')) return table;
   const limited = (side: Side): Holder => {
     const holder = seats[side];
     return holder.kind === 'player' && holder.time === null ? { kind: 'player', id: holder.id } : holder;

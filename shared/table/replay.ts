@@ -1,4 +1,4 @@
-import { advance } from './advance.ts';
+import { happenUntil } from './advance.ts';
 import { changing } from './copies.ts';
 import { evolve } from './evolve.ts';
 import { open } from './open.ts';
@@ -13,13 +13,18 @@ import type { Entry } from './types.ts';
 export function replay(log: readonly Entry[], now: number): Table {
   const first = log[0];
   if (!first) throw new Error('a log begins with table-opened, and this one is empty');
-  return changing(() => {
-    let table = open(first);
-    for (let i = 1; i < log.length; i++) {
-      const entry = log[i]!;
-      if (entry.at > now) break;
-      table = evolve(table, entry);
-    }
-    return advance(table, now);
-  });
+  return changing(replayed, open(first), { log, now });
+}
+
+function replayed(
+  opened: Table,
+  { log, now }: { readonly log: readonly Entry[]; readonly now: number },
+): Table {
+  let table = opened;
+  for (let i = 1; i < log.length; i++) {
+    const entry = log[i]!;
+    if (entry.at > now) break;
+    table = evolve(table, entry);
+  }
+  return happenUntil(table, now);
 }

@@ -1,12 +1,12 @@
 import type { Fate } from '../link/fate.ts';
 import { purge, wireAfter } from '../link/wire.ts';
 import { unreachable } from '../result.ts';
-import type { AppCall, Side } from '../scenario/types.ts';
+import type { AppCall, ScriptedFault, Side } from '../scenario/types.ts';
 import { arrive as segmentArrives } from '../tcp/arrive.ts';
 import { withBacklog } from '../tcp/backlog.ts';
 import { call as userCall } from '../tcp/call.ts';
 import type { UserCall } from '../tcp/call.ts';
-import type { End } from '../tcp/end.ts';
+import type { End, Timer as EngineTimer } from '../tcp/end.ts';
 import { expect } from '../tcp/expect.ts';
 import { expire as timerExpires } from '../tcp/expire.ts';
 import { chooseIss } from '../tcp/iss.ts';
@@ -21,13 +21,14 @@ import { append } from './chain.ts';
 import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
 import { DUPLICATE_GAP_MS, faultsOn } from './fate-of.ts';
 import { issOf } from './iss-of.ts';
+import { changedIn, joined, otherThan } from './lists.ts';
 import { matches } from './pattern.ts';
 import { settleTimers, stretch } from './personal-time.ts';
 import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
 import { other } from './table.ts';
-import type { Flight, PendingCall, Play, Table, Timer, TimerName } from './table.ts';
-import type { Happening, Lens } from './types.ts';
-import { LENSES, sees } from './witness.ts';
+import type { Flight, PendingCall, Play, Table, Timer, TimerName, Unjudged } from './table.ts';
+import type { Happening } from './types.ts';
+import { sees } from './witness.ts';
 
 /*
  * The moves that a table can make, whoever or whatever makes them: an entry of the log, or time. Each takes the virtual instant
@@ -45,10 +46,14 @@ export function record(table: Table, it: Happening): Table {
 function note(table: ReturnType<typeof copyOfTable>, it: Happening): void {
   const exam = table.scenario.level === 'exam';
   const { client, server, link, referee, full } = table.witnessed;
-  const witnessed: Record<Lens, number> = { client, server, link, referee, full };
-  for (const lens of LENSES) if (sees(it, lens, exam)) witnessed[lens] += 1;
   table.history = append(table.history, it);
-  table.witnessed = witnessed;
+  table.witnessed = {
+    client: client + Number(sees(it, 'client', exam)),
+    server: server + Number(sees(it, 'server', exam)),
+    link: link + Number(sees(it, 'link', exam)),
+    referee: referee + Number(sees(it, 'referee', exam)),
+    full: full + Number(sees(it, 'full', exam)),
+  };
 }
 
 export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
@@ -70,20 +75,31 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
     for (const id of causes) if (openCause === null || id < openCause) openCause = id;
   }
   const another = openCause !== play.openCause;
-  const next = copyOfPlay(play, side);
-  next.timers = timersOf(table, side, end, ms);
-  next.openSinceMs = dues.length === 0 ? null : (play.openSinceMs ?? ms);
-  next.owesSinceMs = owes ? (play.owesSinceMs ?? ms) : null;
-  next.openCause = openCause;
-  if (another) {
-    next.attempts = 0;
-    next.hinted = [];
-    next.nudged = [];
-    next.slipped = false;
-  }
+  const timers = timersOf(table, side, end, ms);
+  const openSinceMs = dues.length === 0 ? null : (play.openSinceMs ?? ms);
+  const owesSinceMs = owes ? (play.owesSinceMs ?? ms) : null;
   const changed = copyOfTable(table);
   changed.ends = withSide(table.ends, side, end);
-  changed.play = withSide(table.play, side, next);
+  // Most arrivals change nothing of this.
+  if (
+    another ||
+    timers !== play.timers ||
+    openSinceMs !== play.openSinceMs ||
+    owesSinceMs !== play.owesSinceMs
+  ) {
+    const next = copyOfPlay(play, side);
+    next.timers = timers;
+    next.openSinceMs = openSinceMs;
+    next.owesSinceMs = owesSinceMs;
+    next.openCause = openCause;
+    if (another) {
+      next.attempts = 0;
+      next.hinted = [];
+      next.nudged = [];
+      next.slipped = false;
+    }
+    changed.play = withSide(table.play, side, next);
+  }
   const placed = settleTimers(changed, ms);
   if (end.state === before.state) return placed;
   const moved = copyOfTable(placed);
@@ -167,13 +183,7 @@ export function launch(
   const end = endToSend(table, side, seg);
   const again = segLen(seg) > 0 && end.lastSent !== null && seqLt(seg.seq, end.tcb.snd.nxt);
   const { strike, matched } = faultsOn(table, side, seg);
-  const hold = strike.find(({ fault }) => fault === 'hold');
-  const reorder = strike.find(({ fault }) => fault === 'reorder');
-  const held = hold
-    ? { sinceMs: ms, untilMs: hold.ms === undefined ? null : ms + hold.ms }
-    : reorder
-      ? { sinceMs: ms, untilMs: ms + (reorder.ms ?? table.scenario.pace.rtoMs), behind: true as const }
-      : null;
+  const held = strike.length === 0 ? null : heldBy(strike, table.scenario.pace.rtoMs, ms);
   const flights: readonly Flight[] = fate.copies.map(({ arrivesMs, corrupted }, i) => ({
     id: i === 0 ? id : `${id}.${i + 1}`,
     sent: id,
@@ -197,14 +207,14 @@ export function launch(
   if (fate.lost !== null) note(flying, { ms, kind: 'lost', from: side, id, seg, why: fate.lost });
   flying.matched = matched;
   flying.wires = withSide(table.wires, side, wireAfter(table.wires[side], fate, ms));
-  if (flights.length > 0) flying.flights = [...table.flights, ...flights];
+  if (flights.length > 0) flying.flights = joined(table.flights, flights);
   let next: Table = flying;
   const [ahead] = flights;
   if (ahead && ahead.held === null) next = overtaken(next, side, ahead.arrivesMs, ms);
   next = answered(next, side, ms);
   if (isPerson(next.seats.referee)) {
     const seen = copyOfTable(next);
-    seen.unjudged = [...next.unjudged, { id, side, seg, judge: verdict, arrived: false }];
+    seen.unjudged = joined(next.unjudged, [{ id, side, seg, judge: verdict, arrived: false }]);
     next = seen;
   }
   next = withEnd(next, side, segmentSent(end, seg), ms);
@@ -227,6 +237,14 @@ export function launch(
   return sent;
 }
 
+/** Whether the script's hand takes it off the wire, and until when. */
+function heldBy(strike: readonly ScriptedFault[], rtoMs: number, ms: number): Flight['held'] {
+  const hold = strike.find(({ fault }) => fault === 'hold');
+  if (hold) return { sinceMs: ms, untilMs: hold.ms === undefined ? null : ms + hold.ms };
+  const reorder = strike.find(({ fault }) => fault === 'reorder');
+  return reorder ? { sinceMs: ms, untilMs: ms + (reorder.ms ?? rtoMs), behind: true } : null;
+}
+
 /** What waits to be overtaken in this direction follows on the heels of the first that is ahead of it. */
 function overtaken(table: Table, from: Side, aheadMs: number, ms: number): Table {
   let next = table;
@@ -242,15 +260,15 @@ function overtaken(table: Table, from: Side, aheadMs: number, ms: number): Table
 
 /** A side has answered: what had reached it is history, and the referee learns what it was. */
 export function answered(table: Table, side: Side, ms: number): Table {
-  if (table.unjudged.length === 0) return table;
-  const over = table.unjudged.filter((one) => one.arrived && one.side !== side);
-  if (over.length === 0) return table;
+  const { unjudged } = table;
+  const isOpen = (one: Unjudged): boolean => !one.arrived || one.side === side;
+  if (unjudged.every(isOpen)) return table;
   const next = copyOfTable(table);
-  next.unjudged = table.unjudged.filter((one) => !over.includes(one));
-  return over.reduce<Table>(
-    (told, { id, side: from, judge }) => record(told, { ms, kind: 'revealed', side: from, id, judge }),
-    next,
-  );
+  next.unjudged = unjudged.filter(isOpen);
+  for (const one of unjudged) {
+    if (!isOpen(one)) note(next, { ms, kind: 'revealed', side: one.side, id: one.id, judge: one.judge });
+  }
+  return next;
 }
 
 /** What one more answer does to the counts. */
@@ -267,15 +285,17 @@ export function land(table: Table, flight: Flight, ms: number): Table {
   const { from, seg, sent: id, sentMs } = flight;
   const side = other(from);
   const landed = copyOfTable(table);
-  landed.flights = table.flights.filter((one) => one !== flight);
+  landed.flights = otherThan(table.flights, flight);
   if (flight.corrupted) {
     note(landed, { ms, kind: 'lost', from, id, seg, why: 'corrupt' });
     return landed;
   }
   note(landed, { ms, kind: 'arrived', side, id, seg, sentMs });
-  if (table.unjudged.some((one) => one.id === id && !one.arrived)) {
-    landed.unjudged = table.unjudged.map((one) => (one.id === id ? { ...one, arrived: true } : one));
-  }
+  landed.unjudged = changedIn(table.unjudged, (one) =>
+    one.id !== id || one.arrived
+      ? one
+      : { id: one.id, side: one.side, seg: one.seg, judge: one.judge, arrived: true },
+  );
   let next: Table = landed;
   if (next.scenario.bluff) next = withPlay(next, side, { arrivals: [...next.play[side].arrivals, id] });
   const before = next.ends[side];
@@ -287,6 +307,7 @@ export function land(table: Table, flight: Flight, ms: number): Table {
     next = handed;
   }
   next = withEnd(next, side, end, ms);
+  if (next.calls.length === 0) return next;
   next = seen(next, side, seg);
   const { received } = next.play[side];
   return wake(next, ({ when, side: own }, matched) => {
@@ -298,30 +319,21 @@ export function land(table: Table, flight: Flight, ms: number): Table {
 
 /** Counts an arrival for the scripted calls that wait for one of its kind. */
 function seen(table: Table, side: Side, seg: Segment): Table {
-  if (table.calls.length === 0) return table;
-  let changed = false;
-  const calls = table.calls.map((pending): PendingCall => {
+  const calls = changedIn(table.calls, (pending) => {
     const { when, side: own } = pending.call;
     if (pending.dueMs !== null || !('arrived' in when) || (when.side ?? own) !== side) return pending;
-    if (!matches(when.arrived, seg)) return pending;
-    changed = true;
-    return { ...pending, seen: pending.seen + 1 };
+    return matches(when.arrived, seg) ? { ...pending, seen: pending.seen + 1 } : pending;
   });
-  return changed ? { ...table, calls } : table;
+  return calls === table.calls ? table : { ...table, calls };
 }
 
 /** Sets the instant of the scripted calls for which it has come to be known. */
 function wake(table: Table, dueMs: (call: PendingCall['call'], seen: number) => number | null): Table {
-  if (!table.calls.some((pending) => pending.dueMs === null)) return table;
-  let changed = false;
-  const calls = table.calls.map((pending): PendingCall => {
-    if (pending.dueMs !== null) return pending;
-    const at = dueMs(pending.call, pending.seen);
-    if (at === null) return pending;
-    changed = true;
-    return { ...pending, dueMs: at };
+  const calls = changedIn(table.calls, (pending) => {
+    const at = pending.dueMs ?? dueMs(pending.call, pending.seen);
+    return at === pending.dueMs ? pending : { ...pending, dueMs: at };
   });
-  return changed ? { ...table, calls } : table;
+  return calls === table.calls ? table : { ...table, calls };
 }
 
 /** A timer of an end runs out. After that there is nothing left to predict. */
@@ -331,27 +343,32 @@ export function ring(table: Table, side: Side, timer: TimerName, ms: number): Ta
   return next.predict === null ? next : { ...next, predict: null };
 }
 
-const ENGINE_NAME = { rto: 'rto', 'time-wait': 'timeWait', persist: 'persist' } as const;
 export const TIMER_NAMES: readonly TimerName[] = ['rto', 'persist', 'time-wait'];
 
 /** The clocks of an end's timers: one that the end has started afresh runs its whole length from now. */
 function timersOf(table: Table, side: Side, end: End, ms: number): Play['timers'] {
-  const { pace } = table.scenario;
-  const of = (name: TimerName): Timer | null => {
-    const running = end.timers[ENGINE_NAME[name]];
-    if (running === null) return null;
-    const { epoch, backoff } = running;
-    const before = table.play[side].timers[name];
-    if (before?.epoch === epoch) return before;
-    const lengthMs = name === 'time-wait' ? 2 * pace.mslMs : rtoMs(pace.rtoMs, backoff, pace.maxRtoMs);
-    return { epoch, backoff, endsMs: ms + lengthMs * stretch(table.seats, side, name) };
-  };
   const { timers } = table.play[side];
-  const rto = of('rto');
-  const persist = of('persist');
-  const timeWait = of('time-wait');
+  const rto = timerOf(table, side, 'rto', end.timers.rto, timers.rto, ms);
+  const persist = timerOf(table, side, 'persist', end.timers.persist, timers.persist, ms);
+  const timeWait = timerOf(table, side, 'time-wait', end.timers.timeWait, timers['time-wait'], ms);
   const same = rto === timers.rto && persist === timers.persist && timeWait === timers['time-wait'];
   return same ? timers : { rto, 'time-wait': timeWait, persist };
+}
+
+function timerOf(
+  table: Table,
+  side: Side,
+  name: TimerName,
+  running: EngineTimer | null,
+  before: Timer | null,
+  ms: number,
+): Timer | null {
+  if (running === null) return null;
+  const { epoch, backoff } = running;
+  if (before?.epoch === epoch) return before;
+  const { pace } = table.scenario;
+  const lengthMs = name === 'time-wait' ? 2 * pace.mslMs : rtoMs(pace.rtoMs, backoff, pace.maxRtoMs);
+  return { epoch, backoff, endsMs: ms + lengthMs * stretch(table.seats, side, name) };
 }
 
 /** The link takes a flight out of the air. */
@@ -423,7 +440,7 @@ export function mendCable(table: Table, ms: number): Table {
 
 function without(table: Table, flight: Flight): Table {
   const next = copyOfTable(table);
-  next.flights = table.flights.filter((one) => one !== flight);
+  next.flights = otherThan(table.flights, flight);
   return next;
 }
 
