@@ -73,15 +73,10 @@ export function open(
   why: Why,
   options: CauseOptions = {},
 ): void {
-  const cause: Cause = {
-    id,
-    kind,
-    need,
-    why,
-    ...(options.seg && { seg: options.seg }),
-    ...(options.upTo !== undefined && { upTo: options.upTo }),
-    ...(options.optional && { optional: true as const }),
-  };
+  const cause: Writable<Cause> = { id, kind, need, why };
+  if (options.seg) cause.seg = options.seg;
+  if (options.upTo !== undefined) cause.upTo = options.upTo;
+  if (options.optional) cause.optional = true;
   d.causes = [...d.causes, cause];
 }
 
@@ -110,14 +105,8 @@ export function openArrival(
     open(d, id, 'arrival', need, why, { seg, optional });
     return;
   }
-  const merged: Cause = {
-    id: earlier.id,
-    kind: 'arrival',
-    need,
-    why,
-    seg,
-    ...(optional && earlier.optional && { optional: true as const }),
-  };
+  const merged: Writable<Cause> = { id: earlier.id, kind: 'arrival', need, why, seg };
+  if (optional && earlier.optional) merged.optional = true;
   d.causes = d.causes.map((cause) => (cause === earlier ? merged : cause));
 }
 
