@@ -27,14 +27,17 @@ import type { Table } from './table.ts';
 
 /** The table at a later epoch instant: everything that time brings until then. The very same value if nothing does. */
 export function advance(table: Table, at: number): Table {
-  if (table.clock.rate === 0 || nextComing(table, virtualAt(table.clock, at)) === null) return table;
-  return changing(happenUntil, table, at);
+  if (table.clock.rate === 0) return table;
+  const untilMs = virtualAt(table.clock, at);
+  const first = nextComing(table, untilMs);
+  return first === null ? table : changing(happenUntil, table, { first, untilMs });
 }
 
-/** The same for one who is `changing` the table. */
-export function happenUntil(table: Table, at: number): Table {
-  const untilMs = virtualAt(table.clock, at);
-  let now = table;
+function happenUntil(
+  table: Table,
+  { first, untilMs }: { readonly first: Coming; readonly untilMs: number },
+): Table {
+  let now = happen(table, first);
   for (;;) {
     const coming = now.clock.rate === 0 ? null : nextComing(now, untilMs);
     if (coming === null) return now;

@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts';
 import { accept } from './accepted.ts';
-import { happenUntil } from './advance.ts';
+import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { lengthOf } from './chain.ts';
 import { setRate, virtualAt } from './clock.ts';
@@ -32,7 +32,7 @@ export function evolve(table: Table, entry: Entry): Table {
 }
 
 function evolved(table: Table, entry: Entry): Table {
-  const now = happenUntil(table, entry.at);
+  const now = advance(table, entry.at);
   const ms = virtualAt(now.clock, entry.at);
   const over = now.phase === 'ended';
   const next = over ? now : finishIfOver(entered(now, entry, ms), ms);
@@ -43,7 +43,7 @@ function evolved(table: Table, entry: Entry): Table {
   after.version += 1;
   after.accepted = accepted;
   if (!over) after.movedMs = ms;
-  return happenUntil(after, entry.at);
+  return advance(after, entry.at);
 }
 
 function entered(table: Table, entry: Entry, ms: number): Table {

@@ -1,4 +1,4 @@
-import { happenUntil } from './advance.ts';
+import { advance } from './advance.ts';
 import { changing } from './copies.ts';
 import { evolve } from './evolve.ts';
 import { open } from './open.ts';
@@ -26,5 +26,5 @@ function replayed(
     if (entry.at > now) break;
     table = evolve(table, entry);
   }
-  return happenUntil(table, now);
+  return advance(table, now);
 }
