@@ -24,6 +24,13 @@ describe('a SYN that goes out', () => {
       = CLOSED snd.nxt 100`;
   });
 
+  test('is nothing to repeat once its connection is gone', () => script`
+    connect
+    > S 100
+    abort
+    > S 100  ! wrong flags unprompted
+    = CLOSED snd.nxt 101 rto 0 causes 0`);
+
   test('makes an answer to a stray before it needless: it could hit the new connection', () => script`
     connect
     < . 9 ack 77

@@ -61,6 +61,8 @@ function sentSyn(d: Draft, seg: Segment): void {
   if (seg.flags & ACK ? seg.ack !== rcv.nxt : rcv.nxt !== null) return;
 
   const first = snd.nxt === iss;
+  // The number of a connection that is gone.
+  if (d.state === 'CLOSED' && !first) return;
   if (rcv.nxt === null && first) {
     if (d.opened !== 'active') return;
     d.state = 'SYN-SENT';
