@@ -221,6 +221,8 @@ function isOneFieldFromAnother(end: End, due: Due, seg: Segment, fields: readonl
     });
   if (field === 'flags' && !(seg.flags & RST)) repaired.push({ ...seg, flags: ACK });
   if (field === 'data') repaired.push({ ...seg, dataOctets: 0 });
+  // In TIME-WAIT a SYN,ACK may be meant for the SYN that would reopen the connection.
+  if (field === 'ack' && end.newest) repaired.push({ ...seg, ack: seqAdd(end.newest.seg.seq, 1) });
   const { snd, iss } = end.tcb;
   if (field === 'seq') repaired.push(...[snd.nxt, snd.una, iss].map((seq) => ({ ...seg, seq })));
   return repaired.some((other) => judge(end, other, scripted).verdict !== 'wrong');
