@@ -3,7 +3,7 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { Server, type Socket as ServerSocket } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { corkWrites, writePacket } from './corked.ts';
+import { corkWrites, packetWriter } from './corked.ts';
 import { dropIfStuck } from './emit.ts';
 
 let io: Server;
@@ -83,8 +83,7 @@ test('an answer and what is sent after a promise leave together', async () => {
 
 /** A message past Socket.IO. */
 function write(...message: unknown[]): void {
-  const packet = `2${JSON.stringify(message)}`;
-  if (!writePacket(served, packet)) served.conn.write(packet);
+  packetWriter(served)(`2${JSON.stringify(message)}`);
 }
 
 test('frames and packets keep their order, and leave together', async () => {

@@ -21,6 +21,7 @@ interface Connection {
   readonly transport: unknown;
   readonly readyState: string;
   readonly writeBuffer: readonly unknown[];
+  write(packet: string): void;
   on(event: 'upgrade', listener: (transport: unknown) => void): void;
 }
 
@@ -66,17 +67,32 @@ export function corkWrites(io: Server): void {
 }
 
 /**
- * Puts a packet of Socket.IO's among what this turn writes, past engine.io, whose way for a packet takes as long as
- * the system call itself. False: it has to take that way, because something waits there already.
+ * For packets of Socket.IO: puts one among what this turn writes (true), past engine.io, whose way for a packet takes as long as
+ * the system call itself. False: it took that way, because something waits there already.
  */
-export function writePacket(socket: Socket, packet: string): boolean {
-  const connection = socket.conn as unknown as Connection;
-  const transport = connection.transport as Transport;
-  const outbox = outboxes.get(transport);
-  if (!outbox || connection.readyState !== 'open') return false;
-  if (connection.writeBuffer.length > 0 || !transport.writable || isBusy(outbox)) return false;
-  put(outbox, `4${packet}`);
-  return true;
+export function packetWriter({ conn }: Socket): (packet: string) => boolean {
+  const connection = conn as unknown as Connection;
+  // Another transport may come: long polling is where a browser begins.
+  let transport = connection.transport as Transport;
+  let outbox = outboxes.get(transport);
+  return (packet) => {
+    if (transport !== connection.transport) {
+      transport = connection.transport as Transport;
+      outbox = outboxes.get(transport);
+    }
+    if (
+      outbox === undefined ||
+      connection.readyState !== 'open' ||
+      connection.writeBuffer.length > 0 ||
+      !transport.writable ||
+      isBusy(outbox)
+    ) {
+      connection.write(packet);
+      return false;
+    }
+    put(outbox, `4${packet}`);
+    return true;
+  };
 }
 
 /** Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing of how its client reads. */

@@ -1,9 +1,9 @@
 import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { ViewJson } from '../table/publish.ts';
-import { holdsBack, writePacket } from './corked.ts';
+import { holdsBack, packetWriter } from './corked.ts';
 
-type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
+export type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
 
 /** What engine.io and ws keep for a connection that is not written yet; not in their types. */
 interface Connection {
@@ -37,11 +37,10 @@ export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Mess
  */
 export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson) => void {
   const head = `2${socket.nsp.name},["table:view",`;
+  const write = packetWriter(socket);
   return (json) => {
     if (!socket.connected) return;
-    const packet = `${head}${json}]`;
-    if (!writePacket(socket, packet)) socket.conn.write(packet);
-    dropIfStuck(socket, limits);
+    if (!write(`${head}${json}]`)) dropIfStuck(socket, limits);
   };
 }
 

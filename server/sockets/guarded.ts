@@ -7,7 +7,7 @@ import type { Buckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../limits.ts';
 import { StorageFullError } from '../store/storage-full-error.ts';
-import { dropIfStuck } from './emit.ts';
+import { onMessage } from './messages.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -65,43 +65,47 @@ export function guard<Messages>(
   };
   const isOut = () => strikes.length >= limits.strikes;
 
-  const handle = async (message: string, req: unknown): Promise<Result<unknown, Refusal>> => {
+  const failed = (error: unknown, message: string): Result<never, Refusal> => {
+    if (error instanceof StorageFullError) return refuse({ code: 'server/storage-full' });
+    fault(error, message);
+    return refuse({ code: 'server/fault' });
+  };
+
+  const handle = (message: string, req: unknown): Awaitable<Result<unknown, Refusal>> => {
     // `hasOwn`: a message may be called `constructor`.
     if (!Object.hasOwn(checks, message)) {
       strike();
       return refuse({ code: 'message/invalid' });
     }
     // Both are asked, so that each keeps its own count.
-    const fits = [connections.take(socket.id), seats.take(seat)];
-    if (fits.includes(false)) {
+    const connectionFits = connections.take(socket.id);
+    const seatFits = seats.take(seat);
+    if (!connectionFits || !seatFits) {
       strike();
       return refuse({ code: 'message/too-fast' });
     }
     const known = message as keyof Messages & string;
     if (!checks[known](req)) return refuse({ code: 'message/invalid' });
-    try {
-      return (await (handlers[known] as (req: unknown) => unknown)(req)) as Result<unknown, Refusal>;
-    } catch (error) {
-      if (error instanceof StorageFullError) return refuse({ code: 'server/storage-full' });
-      fault(error, message);
-      return refuse({ code: 'server/fault' });
-    }
+    return (handlers[known] as (req: unknown) => Awaitable<Result<unknown, Refusal>>)(req);
   };
 
-  socket.onAny((message: unknown, ...args: unknown[]) => {
-    const last = args.at(-1);
-    const ack = typeof last === 'function' ? (last as (reply: unknown) => void) : null;
-    // One payload and perhaps an ack; a message with more or fewer has an invalid payload.
-    const payloads = ack ? args.slice(0, -1) : args;
-    const req = payloads.length === 1 ? payloads[0] : undefined;
+  onMessage(socket, limits, (args, answer) => {
     if (isOut()) return;
-    const answering = handle(String(message), req);
+    const message = String(args[0]);
+    const fail = (error: unknown) => {
+      const reply = failed(error, message);
+      answer?.(reply);
+    };
+    try {
+      // One payload; a message with more or fewer has an invalid one.
+      const reply = handle(message, args.length === 2 ? args[1] : undefined);
+      if (reply instanceof Promise) reply.then(answer, fail);
+      else answer?.(reply);
+    } catch (error) {
+      fail(error);
+    }
     // What came before in the same turn of the event loop is still answered.
     if (isOut()) setImmediate(() => socket.disconnect(true));
-    void answering.then((reply) => {
-      ack?.(reply);
-      if (socket.connected) dropIfStuck(socket, limits);
-    });
   });
 }
 

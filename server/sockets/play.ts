@@ -39,15 +39,11 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
   namespace.on('connection', (socket) => {
     const { classroomId, player, tokenHash } = whoIs(socket);
     const emit = emitterFor<ServerToPlay>(socket, guarding.limits);
-    const desk = new TableDesk(
-      lab.tableViews,
-      (table) => roleOf(table, player),
-      viewEmitterFor(socket, guarding.limits),
-      async () => {
-        const classroom = await lab.classrooms.get(classroomId);
-        return classroom ? answersShown(classroom) : () => false;
-      },
-    );
+    const roleAt = (table: Table) => roleOf(table, player);
+    const desk = new TableDesk(lab.tableViews, roleAt, viewEmitterFor(socket, guarding.limits), async () => {
+      const classroom = await lab.classrooms.get(classroomId);
+      return classroom ? answersShown(classroom) : () => false;
+    });
     let stopWatching = () => {};
 
     const leave = lab.presence.enter(classroomId, player, {
@@ -108,11 +104,7 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
         'table:leave': ({ tableId }) => desk.leave(tableId),
         'table:marks': ({ tableId }) => lab.tables.read(tableId, (table) => ownMarks(table, player)),
         'table:command': ({ tableId, id, command: asked }) =>
-          lab.tables.command(tableId, asked, {
-            roleAt: (table) => roleOf(table, player),
-            by: player,
-            cmd: id,
-          }),
+          lab.tables.command(tableId, asked, { roleAt, by: player, cmd: id }),
       },
       guarding,
     );

@@ -1,0 +1,28 @@
+import type { Socket } from 'socket.io';
+import { packetWriter } from './corked.ts';
+import { dropIfStuck, type Backlog } from './emit.ts';
+
+/** What is used here of Socket.IO's socket, and is not in its types. */
+interface Receiver {
+  onevent(packet: { readonly data?: readonly unknown[]; readonly id?: number | null }): void;
+}
+
+/** What came: the message's name and its payloads, all of it a client's word. `answer`: absent if no ack was asked for; to be called once. */
+export type OnMessage = (args: readonly unknown[], answer: ((reply: unknown) => void) | null) => void;
+
+/**
+ * Hears every message of a connection, whatever its name. Socket.IO would pass each on to the listeners of its name, of which there are
+ * none, a turn of its own for it, and look through each answer for binary data: half of what a message costs between its
+ * frame and its handler.
+ */
+export function onMessage(socket: Socket, limits: Backlog, call: OnMessage): void {
+  const write = packetWriter(socket);
+  const head = `3${socket.nsp.name},`;
+  const answering = (id: number) => (reply: unknown) => {
+    if (!socket.connected) return;
+    if (!write(`${head}${id}[${JSON.stringify(reply)}]`)) dropIfStuck(socket, limits);
+  };
+  (socket as unknown as Receiver).onevent = ({ data = [], id }) => {
+    call(data, typeof id === 'number' ? answering(id) : null);
+  };
+}
