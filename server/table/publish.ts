@@ -5,6 +5,7 @@ import { looksSame } from '../../shared/table/looks-same.ts';
 import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/table/types.ts';
 import { lensOf, nowFor, projectTrace, viewFor, type AnswersShown } from '../../shared/table/view.ts';
 import type { Tables } from './tables.ts';
+import { TraceJson } from './trace-json.ts';
 
 declare const made: unique symbol;
 /** A view as JSON. Only made here, from a view, so that nothing else can be sent in its place. */
@@ -85,8 +86,9 @@ export class TableViews {
       watched.seats = table.seats;
       this.#reseat(watched, table, at);
     }
+    const traces = new TraceJson();
     for (const [role, group] of watched.groups) {
-      const news = whatIsNew(group, role, table, at);
+      const news = whatIsNew(group, role, table, at, traces);
       if (news) for (const watcher of group.watchers) watcher.send(news.view, news.json);
     }
   }
@@ -133,6 +135,7 @@ function whatIsNew(
   role: Role,
   table: Table,
   at: number,
+  traces: TraceJson,
 ): { readonly view: TableView; readonly json: ViewJson } | null {
   const lens = lensOf(table, role);
   const same = lens === group.lens;
@@ -151,11 +154,11 @@ function whatIsNew(
     ...(fresh && now && { now }),
     trace: projectTrace(table, lens, from),
   };
-  return { view, json: jsonOf(view, fresh ? text : null) };
+  return { view, json: jsonOf(view, fresh ? text : null, traces) };
 }
 
 /** `JSON.stringify(view)`, with what was written already. */
-function jsonOf({ tableId, at, trace }: TableView, now: string | null): ViewJson {
+function jsonOf({ tableId, at, trace }: TableView, now: string | null, traces: TraceJson): ViewJson {
   const seen = now === null ? '' : `"now":${now},`;
-  return `{"tableId":${JSON.stringify(tableId)},"at":${at},${seen}"trace":${JSON.stringify(trace)}}` as ViewJson;
+  return `{"tableId":${JSON.stringify(tableId)},"at":${at},${seen}"trace":${traces.of(trace)}}` as ViewJson;
 }
