@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { AppendOutcome, LogStore } from './log-store.ts';
 import type { Schema } from './schema.ts';
+import { DuplicateKeyError } from './duplicate-key-error.ts';
 import { StorageFullError } from './storage-full-error.ts';
 
 interface Waiting {
@@ -9,11 +10,6 @@ interface Waiting {
   readonly entries: string;
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface Inserted {
-  readonly stream: string;
-  readonly version: number;
 }
 
 /** Rows of one INSERT at most: three parameters each, and SQLite takes 32,766. */
@@ -95,21 +91,35 @@ export class SqlLog<E> implements LogStore<E> {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const parameters = group.flatMap(({ stream, version, entries }) => [stream, version, entries]);
-      const insert = CompiledQuery.raw(this.#insertOf(group.length), parameters);
-      const { rows: inserted } = await this.#db.executeQuery<Inserted>(insert);
-      if (inserted.length === group.length) {
-        for (const one of group) one.resolve('ok');
-        return;
-      }
+      await this.#insert(group);
+      for (const one of group) one.resolve('ok');
+    } catch (error) {
+      if (error instanceof DuplicateKeyError) await this.#insertWhatFits(group);
+      else fail(group, error);
+    }
+  }
+
+  /** All of them or none. Its answer is one number, whereas to say of each row that it is there takes longer than to write it. */
+  async #insert(group: readonly Waiting[]): Promise<void> {
+    const parameters: unknown[] = [];
+    for (const { stream, version, entries } of group) parameters.push(stream, version, entries);
+    await this.#db.executeQuery(CompiledQuery.raw(this.#insertOf(group.length), parameters));
+  }
+
+  /** Another node was faster with one of them, or two of them are for the same place. */
+  async #insertWhatFits(group: readonly Waiting[]): Promise<void> {
+    try {
+      const inserted = await this.#db
+        .insertInto('log')
+        .values(group.map(({ stream, version, entries }) => ({ stream, version, entries })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['stream', 'version'])
+        .execute();
       const won = new Set(inserted.map((row) => key(row.stream, row.version)));
       // Of two in the same group the first one was inserted: `delete` lets only it win.
       for (const one of group) one.resolve(won.delete(key(one.stream, one.version)) ? 'ok' : 'conflict');
     } catch (error) {
-      for (const one of group) {
-        if (error instanceof StorageFullError) one.resolve('storage-full');
-        else one.reject(error);
-      }
+      fail(group, error);
     }
   }
 
@@ -120,12 +130,17 @@ export class SqlLog<E> implements LogStore<E> {
       insert = this.#db
         .insertInto('log')
         .values(Array.from({ length: rows }, () => ({ stream: '', version: 0, entries: '' })))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(['stream', 'version'])
         .compile().sql;
       this.#inserts.set(rows, insert);
     }
     return insert;
+  }
+}
+
+function fail(group: readonly Waiting[], error: unknown): void {
+  for (const one of group) {
+    if (error instanceof StorageFullError) one.resolve('storage-full');
+    else one.reject(error);
   }
 }
 

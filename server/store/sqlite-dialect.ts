@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { DuplicateKeyError } from './duplicate-key-error.ts';
 import { StorageFullError } from './storage-full-error.ts';
 
 interface Reply {
@@ -145,5 +146,8 @@ class WorkerConnection implements DatabaseConnection {
 function asError({ message, code }: { message: string; code: string }): Error {
   // SQLITE_IOERR_WRITE is what a file size limit or a quota looks like.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new StorageFullError(message);
+  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') {
+    return new DuplicateKeyError(message);
+  }
   return Object.assign(new Error(message), { code });
 }
