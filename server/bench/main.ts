@@ -123,10 +123,8 @@ async function socketsTable(): Promise<string> {
   const servers = options.server === undefined ? SERVERS : SERVERS.filter((name) => name === options.server);
   const rows: SocketsRow[] = [];
   for (const people of sizes) {
-    for (const server of servers) {
-      process.stderr.write(`  ${server}, ${people} clients …\n`);
-      rows.push(await sockets(server, people));
-    }
+    process.stderr.write(`  ${people} clients …\n`);
+    rows.push(...(await sockets(servers, people)));
   }
   const of = (server: ServerName, people: number) =>
     rows.find((row) => row.server === server && row.people === people);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bareKlass, closeKlass, type Klass } from './klass.ts';
 import { labKlass, teacher, type LabAddress } from './lab-klass.ts';
-import { capacity, latency, pause, type Capacity, type Latency } from './loads.ts';
+import { capacity, latency, pause, quantile, type Capacity, type Latency } from './loads.ts';
 import type { Usage } from './measured.ts';
 import { Spawned } from './spawned.ts';
 
@@ -30,12 +30,38 @@ const WARM_MS = 3000;
 /** How long people play before the memory of it is looked at. */
 const PLAYED_MS = 5000;
 
-/** One server with so many people at tables of four: what they take, and in a server of its own, how fast it is. */
-export async function sockets(name: ServerName, people: number): Promise<SocketsRow> {
-  // Not the same one: to collect on demand throws away what was compiled for objects that have gone, and a second or two go by compiling.
-  const memory = await withServer(name, (server, seat) => memoryOf(server, seat, people));
-  const speed = await withServer(name, (server, seat) => speedOf(server, seat, people));
-  return { server: name, people, ...memory, ...speed };
+/** How often the servers take turns at answering as much as they can, each for `ROUND_MS`. */
+const ROUNDS = 5;
+const ROUND_MS = 1000;
+
+interface Opened {
+  readonly name: ServerName;
+  readonly server: Spawned<unknown>;
+  readonly seat: Seat;
+}
+
+/**
+ * Servers with so many people at tables of four: what they take, and side by side how fast they are. They take turns by the second, because
+ * a machine is faster in one minute than in the next.
+ */
+export async function sockets(names: readonly ServerName[], people: number): Promise<SocketsRow[]> {
+  // In servers of their own: to collect on demand throws away what was compiled for objects that have gone, and seconds go by compiling.
+  const memory = new Map<ServerName, Memory>();
+  for (const name of names) {
+    memory.set(name, await withServer(name, (server, seat) => memoryOf(server, seat, people)));
+  }
+  const rows = await withServers(names, (opened) => speedOf(opened, people));
+  return rows.map((row) => ({ ...row, ...(memory.get(row.server) as Memory) }));
+}
+
+/** All of them at once. */
+function withServers<T>(
+  [name, ...names]: readonly ServerName[],
+  work: (opened: readonly Opened[]) => Promise<T>,
+  opened: readonly Opened[] = [],
+): Promise<T> {
+  if (name === undefined) return work(opened);
+  return withServer(name, (server, seat) => withServers(names, work, [...opened, { name, server, seat }]));
 }
 
 type Seat = (people: number) => Promise<Klass>;
@@ -83,11 +109,9 @@ export function startLab(dataDir: string): Promise<Spawned<LabAddress>> {
   });
 }
 
-async function memoryOf(
-  server: Spawned<unknown>,
-  seat: Seat,
-  people: number,
-): Promise<Pick<SocketsRow, 'seatedOctets' | 'playedOctets'>> {
+type Memory = Pick<SocketsRow, 'seatedOctets' | 'playedOctets'>;
+
+async function memoryOf(server: Spawned<unknown>, seat: Seat, people: number): Promise<Memory> {
   const warming = await seat(WARMING);
   await capacity(warming, server, { warmMs: 700, forMs: 300 });
   closeKlass(warming);
@@ -102,15 +126,40 @@ async function memoryOf(
   return { seatedOctets: grown(seated), playedOctets: grown(played) };
 }
 
-async function speedOf(
-  server: Spawned<unknown>,
-  seat: Seat,
-  people: number,
-): Promise<Omit<SocketsRow, 'server' | 'people' | 'seatedOctets' | 'playedOctets'>> {
-  const klass = await seat(people);
-  await capacity(klass, server, { warmMs: WARM_MS, forMs: 500 });
-  const fixed = await latency(klass, { ratePerS: RATE_PER_S, warmMs: 1000, forMs: 4000 });
-  const most = await capacity(klass, server, { warmMs: 1000, forMs: 4000 });
-  closeKlass(klass);
-  return { ...most, fixed };
+async function speedOf(opened: readonly Opened[], people: number): Promise<Omit<SocketsRow, keyof Memory>[]> {
+  const all: {
+    name: ServerName;
+    server: Spawned<unknown>;
+    klass: Klass;
+    fixed: Latency;
+    rounds: Capacity[];
+  }[] = [];
+  for (const { name, server, seat } of opened) {
+    const klass = await seat(people);
+    await capacity(klass, server, { warmMs: WARM_MS, forMs: 500 });
+    const fixed = await latency(klass, { ratePerS: RATE_PER_S, warmMs: 1000, forMs: 4000 });
+    all.push({ name, server, klass, fixed, rounds: [] });
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { klass, server, rounds } of all) {
+      rounds.push(await capacity(klass, server, { warmMs: 300, forMs: ROUND_MS }));
+    }
+  }
+  for (const { klass } of all) closeKlass(klass);
+  return all.map(({ name, fixed, rounds }) => {
+    const median = (figure: keyof Capacity) =>
+      quantile(
+        rounds.map((round) => round[figure]),
+        0.5,
+      );
+    return {
+      server: name,
+      people,
+      fixed,
+      perS: median('perS'),
+      cpuUs: median('cpuUs'),
+      octets: median('octets'),
+      viewOctets: median('viewOctets'),
+    };
+  });
 }

@@ -72,8 +72,8 @@ export class LiveLogs<S, E extends { readonly at: number }> {
   }
 
   /** Resolves when it is worth deciding: what is asked for until then can be written together. */
-  async ready(): Promise<void> {
-    await this.#log.ready?.();
+  ready(): Promise<void> {
+    return this.#log.ready?.() ?? Promise.resolve();
   }
 
   /** Within a turn: decides, appends, and brings the state up to date. `decide` may be asked again. */
