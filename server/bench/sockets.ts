@@ -31,7 +31,7 @@ const WARM_MS = 3000;
 const PLAYED_MS = 5000;
 
 /** How often the servers take turns at answering as much as they can, each for `ROUND_MS`. */
-const ROUNDS = 5;
+const ROUNDS = 9;
 const ROUND_MS = 1000;
 
 interface Opened {
