@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
+import { DuplicateKeyError } from './duplicate-key-error.ts';
 import type { AppendOutcome, LogStore } from './log-store.ts';
 import type { Schema } from './schema.ts';
-import { DuplicateKeyError } from './duplicate-key-error.ts';
 import { StorageFullError } from './storage-full-error.ts';
 
 interface Waiting {
@@ -91,36 +91,39 @@ export class SqlLog<E> implements LogStore<E> {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.#insert(group);
-      for (const one of group) one.resolve('ok');
+      if (await this.#insertAll(group)) for (const one of group) one.resolve('ok');
+      else await this.#insertWhatFits(group);
     } catch (error) {
-      if (error instanceof DuplicateKeyError) await this.#insertWhatFits(group);
-      else fail(group, error);
+      for (const one of group) {
+        if (error instanceof StorageFullError) one.resolve('storage-full');
+        else one.reject(error);
+      }
     }
   }
 
-  /** All of them or none. Its answer is one number, whereas to say of each row that it is there takes longer than to write it. */
-  async #insert(group: readonly Waiting[]): Promise<void> {
-    const parameters: unknown[] = [];
-    for (const { stream, version, entries } of group) parameters.push(stream, version, entries);
-    await this.#db.executeQuery(CompiledQuery.raw(this.#insertOf(group.length), parameters));
+  /** False: one of them did not fit, and none was inserted. To be told of each row that it is there takes longer than to write it. */
+  async #insertAll(group: readonly Waiting[]): Promise<boolean> {
+    const parameters = group.flatMap(({ stream, version, entries }) => [stream, version, entries]);
+    try {
+      await this.#db.executeQuery(CompiledQuery.raw(this.#insertOf(group.length), parameters));
+      return true;
+    } catch (error) {
+      if (error instanceof DuplicateKeyError) return false;
+      throw error;
+    }
   }
 
   /** Another node was faster with one of them, or two of them are for the same place. */
   async #insertWhatFits(group: readonly Waiting[]): Promise<void> {
-    try {
-      const inserted = await this.#db
-        .insertInto('log')
-        .values(group.map(({ stream, version, entries }) => ({ stream, version, entries })))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(['stream', 'version'])
-        .execute();
-      const won = new Set(inserted.map((row) => key(row.stream, row.version)));
-      // Of two in the same group the first one was inserted: `delete` lets only it win.
-      for (const one of group) one.resolve(won.delete(key(one.stream, one.version)) ? 'ok' : 'conflict');
-    } catch (error) {
-      fail(group, error);
-    }
+    const inserted = await this.#db
+      .insertInto('log')
+      .values(group.map(({ stream, version, entries }) => ({ stream, version, entries })))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['stream', 'version'])
+      .execute();
+    const won = new Set(inserted.map((row) => key(row.stream, row.version)));
+    // Of two in the same group the first one was inserted: `delete` lets only it win.
+    for (const one of group) one.resolve(won.delete(key(one.stream, one.version)) ? 'ok' : 'conflict');
   }
 
   /** To compile an INSERT of many rows takes longer than to carry it out: each size is compiled once. */
@@ -134,13 +137,6 @@ export class SqlLog<E> implements LogStore<E> {
       this.#inserts.set(rows, insert);
     }
     return insert;
-  }
-}
-
-function fail(group: readonly Waiting[], error: unknown): void {
-  for (const one of group) {
-    if (error instanceof StorageFullError) one.resolve('storage-full');
-    else one.reject(error);
   }
 }
 
