@@ -117,7 +117,8 @@ export class Tables {
       }).then(
         (outcomes) => {
           close();
-          batch.forEach((one, i) => answer(one, outcomes.ok ? (outcomes.value[i] ?? DONE) : outcomes));
+          if (outcomes.ok) outcomes.value.forEach((outcome, i) => answer(batch[i]!, outcome));
+          else for (const one of batch) one.resolve(outcomes);
         },
         (thrown: unknown) => {
           close();
