@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket as TcpSocket } from 'node:net';
-import { Server, type Socket as ServerSocket } from 'socket.io';
-import { io as connect, type Socket } from 'socket.io-client';
+import type { Socket as TcpSocket } from 'node:net';
+import type { Server, Socket as ServerSocket } from 'socket.io';
+import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { corkWrites, packetWriter } from './corked.ts';
+import { connected } from './connected.testing.ts';
+import { packetWriter } from './corked.ts';
 import { dropIfStuck } from './emit.ts';
 
 let io: Server;
@@ -12,15 +12,7 @@ let served: ServerSocket;
 let writes: number;
 
 beforeEach(async () => {
-  const http = createServer();
-  io = new Server(http);
-  corkWrites(io);
-  const came = new Promise<ServerSocket>((resolve) => void io.on('connection', resolve));
-  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo;
-  browser = connect(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true });
-  served = await came;
-  if (!browser.connected) await new Promise<void>((resolve) => void browser.once('connect', resolve));
+  ({ io, browser, served } = await connected('/'));
   const transport = served.conn.transport as unknown as { socket: { _socket: TcpSocket } };
   const tcp = transport.socket._socket as TcpSocket & {
     _handle: Record<'writev' | 'writeBuffer', (...args: unknown[]) => unknown>;

@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Server, type Socket as ServerSocket } from 'socket.io';
-import { io as connect, type Socket } from 'socket.io-client';
+import type { Server, Socket as ServerSocket } from 'socket.io';
+import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { corkWrites } from './corked.ts';
+import { connected } from './connected.testing.ts';
 import { onMessage, type OnMessage } from './messages.ts';
 
 const LIMITS = { backlogPackets: 200, backlogOctets: 1 << 20 };
@@ -13,14 +11,7 @@ let browser: Socket;
 let served: ServerSocket;
 
 beforeEach(async () => {
-  const http = createServer();
-  io = new Server(http);
-  corkWrites(io);
-  const came = new Promise<ServerSocket>((resolve) => void io.of('/play').on('connection', resolve));
-  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo;
-  browser = connect(`http://127.0.0.1:${port}/play`, { transports: ['websocket'], forceNew: true });
-  served = await came;
+  ({ io, browser, served } = await connected('/play'));
 });
 
 afterEach(async () => {
