@@ -25,9 +25,7 @@ export function framesOf(texts: readonly string[]): Buffer {
       frames.writeUInt32BE(0, at + 2);
       frames.writeUInt32BE(length, at + 6);
     }
-    // Nothing but ASCII, of which a text is nearly always: the shorter way.
-    if (length === text.length) frames.write(text, at + head, 'latin1');
-    else frames.write(text, at + head);
+    frames.write(text, at + head);
     at += head + length;
   }
   return frames;
