@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ClassroomIndex } from './classroom-index.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { NewerSchemaError } from './newer-schema-error.ts';
@@ -24,6 +25,30 @@ test('what was written is there when the store is opened again', async () => {
   await store.close();
   const again = await openStore(file);
   expect(await again.index.idOf('ABCDEF')).toBe('c1');
+  await again.close();
+});
+
+test('closing lets what was asked before be done, a transaction to its end, and refuses what comes later', async () => {
+  const store = await openStore(file);
+  const row = (id: string) => ({ id, code: id, owner: 'i1', openedAt: 5 });
+  const first = store.index.add(row('c1'));
+  const others = [
+    store.index.add(row('c2')),
+    store.db.transaction().execute(async (transaction) => {
+      const index = new ClassroomIndex(transaction);
+      await index.add(row('c3'));
+      await index.add(row('c4'));
+    }),
+    store.index.add(row('c5')),
+  ];
+  await first;
+  const closed = store.close();
+  await Promise.all(others);
+  await closed;
+  await expect(store.ping()).rejects.toThrow();
+  const again = await openStore(file);
+  const codes = ['c1', 'c2', 'c3', 'c4', 'c5'];
+  expect(await Promise.all(codes.map((code) => again.index.idOf(code)))).toEqual(codes);
   await again.close();
 });
 

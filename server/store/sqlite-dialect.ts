@@ -53,8 +53,11 @@ class WorkerDriver implements Driver {
       release = resolve;
     });
     await before;
+    if (!this.#connection) {
+      release();
+      throw new Error('the database is closed');
+    }
     this.#release = release;
-    if (!this.#connection) throw new Error('the database is closed');
     return this.#connection;
   }
 
@@ -74,9 +77,15 @@ class WorkerDriver implements Driver {
     await (connection as WorkerConnection).run('rollback');
   }
 
+  /** Waits for its turn like any statement: what was asked before is done, what waits behind it is told. */
   async destroy(): Promise<void> {
-    await this.#connection?.close();
+    const connection = (await this.acquireConnection()) as WorkerConnection;
     this.#connection = null;
+    try {
+      await connection.close();
+    } finally {
+      this.#release();
+    }
   }
 }
 
@@ -86,6 +95,7 @@ class WorkerConnection implements DatabaseConnection {
   #asked = 0;
   #broken: Error | null = null;
   #closing = false;
+  readonly #exited: Promise<void>;
 
   constructor(file: string, onlost: (error: Error) => void) {
     this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), {
@@ -101,9 +111,12 @@ class WorkerConnection implements DatabaseConnection {
     this.#worker.on('error', (error) =>
       this.#break(error instanceof Error ? error : new Error(String(error))),
     );
-    this.#worker.on('exit', () => {
-      this.#break(new Error('the database thread has stopped'));
-      if (!this.#closing && this.#broken) onlost(this.#broken);
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#break(new Error('the database thread has stopped'));
+        if (!this.#closing && this.#broken) onlost(this.#broken);
+        resolve();
+      });
     });
   }
 
@@ -136,10 +149,11 @@ class WorkerConnection implements DatabaseConnection {
     throw new Error('streaming is not supported');
   }
 
+  /** The thread ends by itself: cut short within a statement, its native code would abort the whole process. */
   async close(): Promise<void> {
     this.#closing = true;
     if (!this.#broken) await this.#ask(null, []);
-    await this.#worker.terminate();
+    await this.#exited;
   }
 }
 
