@@ -108,8 +108,3 @@ export function guard<Messages>(
     if (isOut()) setImmediate(() => socket.disconnect(true));
   });
 }
-
-/** When the connection is gone, for whatever reason. */
-export function onGone(socket: Socket, call: () => void): void {
-  socket.once('disconnect', call);
-}

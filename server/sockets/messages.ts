@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import { packetWriter } from './corked.ts';
 import { dropIfStuck, type Backlog } from './emit.ts';
+import { hearStraight } from './straight.ts';
 
 /** What is used here of Socket.IO's socket, and is not in its types. */
 interface Receiver {
@@ -22,7 +23,8 @@ export function onMessage(socket: Socket, limits: Backlog, call: OnMessage): voi
     if (!socket.connected) return;
     if (!write(`${head}${id}[${JSON.stringify(reply)}]`)) dropIfStuck(socket, limits);
   };
-  (socket as unknown as Receiver).onevent = ({ data = [], id }) => {
-    call(data, typeof id === 'number' ? answering(id) : null);
-  };
+  const hear = (args: readonly unknown[], id: number | null | undefined): void =>
+    call(args, typeof id === 'number' ? answering(id) : null);
+  (socket as unknown as Receiver).onevent = ({ data = [], id }) => hear(data, id);
+  hearStraight(socket, hear);
 }

@@ -11,7 +11,8 @@ import type { RoundWatcher } from '../classroom/live-rounds.ts';
 import { hashOf } from '../secrets/tokens.ts';
 import type { Screens } from '../store/screens.ts';
 import { emitterFor, viewEmitterFor } from './emit.ts';
-import { compileChecks, guard, onGone, type Guard } from './guarded.ts';
+import { onGone } from './gone.ts';
+import { compileChecks, guard, type Guard } from './guarded.ts';
 import { admitOnly } from './namespace.ts';
 import { TableDesk } from './table-desk.ts';
 

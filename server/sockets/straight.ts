@@ -1,0 +1,136 @@
+import type { Socket } from 'socket.io';
+import { onGone } from './gone.ts';
+import { plainMessages } from './plain-frames.ts';
+
+/** What is used here of ws, of its receiver of frames and of engine.io's connection, and is not in their types. */
+interface Receiver {
+  write(read: Buffer): boolean;
+  readonly _state: number;
+  readonly _bufferedBytes: number;
+  readonly _fragmented: number;
+}
+
+interface Transport {
+  readonly name: string;
+  readonly socket?: { readonly readyState: number; readonly _receiver?: Receiver };
+}
+
+interface Connection {
+  readonly transport: Transport;
+  readonly readyState: string;
+  readonly pingTimeoutTimer: unknown;
+  on(event: 'upgrade', listener: (transport: Transport) => void): void;
+}
+
+type Hear = (args: readonly unknown[], id: number | null) => void;
+
+/** One socket of a connection. */
+interface Hearer {
+  readonly socket: Socket;
+  /** What its messages begin with. */
+  readonly head: string;
+  readonly hear: Hear;
+}
+
+interface Call {
+  readonly args: readonly unknown[];
+  readonly id: number | null;
+}
+
+const WEBSOCKET_OPEN = 1;
+const BETWEEN_FRAMES = 0;
+
+/** Socket.IO keeps these for itself, and ends a connection that sends one. */
+const RESERVED: readonly unknown[] = [
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+];
+
+const hearers = new WeakMap<Connection, Hearer[]>();
+
+/**
+ * Hears a connection's messages where they were read, if they are nothing out of the ordinary, which nearly all are. The way
+ * through ws, engine.io and Socket.IO took a tenth of what a command costs (two servers of each kind by turns, 1000
+ * clients: 97 → 86 µs). Whatever is not ordinary takes that way as ever, and so does what comes right behind it: messages
+ * stay in order.
+ */
+export function hearStraight(socket: Socket, hear: Hear): void {
+  const connection = socket.conn as unknown as Connection;
+  const hearer = { socket, head: `42${socket.nsp.name},`, hear };
+  const here = hearers.get(connection);
+  if (here) {
+    here.push(hearer);
+  } else {
+    hearers.set(connection, [hearer]);
+    tap(connection, connection.transport);
+    connection.on('upgrade', (transport) => tap(connection, transport));
+  }
+  onGone(socket, () => {
+    const all = hearers.get(connection) ?? [];
+    const at = all.indexOf(hearer);
+    if (at >= 0) all.splice(at, 1);
+  });
+}
+
+function tap(connection: Connection, transport: Transport): void {
+  const ws = transport.socket;
+  const receiver = ws?._receiver;
+  if (transport.name !== 'websocket' || !receiver) return;
+  /** What took the long way in this tick has not been handed out yet. */
+  let behind = false;
+  const isPlain = (): boolean =>
+    !behind &&
+    receiver._state === BETWEEN_FRAMES &&
+    receiver._bufferedBytes === 0 &&
+    receiver._fragmented === 0 &&
+    ws.readyState === WEBSOCKET_OPEN &&
+    connection.transport === transport &&
+    connection.readyState === 'open' &&
+    // Otherwise engine.io waits for a sign of life, and this may be one.
+    connection.pingTimeoutTimer === null;
+
+  const write = receiver.write.bind(receiver);
+  receiver.write = (read) => {
+    if (isPlain()) {
+      for (const hearer of hearers.get(connection) ?? []) {
+        const calls = callsOf(read, hearer.head);
+        if (calls === null) continue;
+        for (const { args, id } of calls) if (hearer.socket.connected) hearer.hear(args, id);
+        return true;
+      }
+    }
+    const goesOn = write(read);
+    if (!behind) {
+      behind = true;
+      process.nextTick(() => {
+        behind = false;
+      });
+    }
+    return goesOn;
+  };
+}
+
+/** All that is in there, or null: then nothing of it has been heard. */
+function callsOf(read: Buffer, head: string): readonly Call[] | null {
+  const messages = plainMessages(read, head);
+  if (messages === null) return null;
+  const calls: Call[] = [];
+  for (const { id, json } of messages) {
+    const args = parsed(json);
+    if (!Array.isArray(args) || typeof args[0] !== 'string' || RESERVED.includes(args[0])) return null;
+    calls.push({ args, id });
+  }
+  return calls;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
