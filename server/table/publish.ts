@@ -30,6 +30,8 @@ interface Group {
 
 interface Watched {
   readonly groups: Map<Role, Group>;
+  /** The table's id as JSON. */
+  readonly idJson: string;
   readonly stop: () => void;
   seats: Seats;
 }
@@ -74,6 +76,7 @@ export class TableViews {
   #begin(table: Table): Watched {
     const watched: Watched = {
       groups: new Map(),
+      idJson: JSON.stringify(table.id),
       seats: table.seats,
       stop: this.#tables.listen(table.id, (changed, at) => this.#publish(watched, changed, at)),
     };
@@ -87,8 +90,9 @@ export class TableViews {
       this.#reseat(watched, table, at);
     }
     const traces = new TraceJson();
+    const head = `{"tableId":${watched.idJson},"at":${at},`;
     for (const [role, group] of watched.groups) {
-      const news = whatIsNew(group, role, table, at, traces);
+      const news = whatIsNew(group, role, table, at, head, traces);
       if (news) for (const watcher of group.watchers) watcher.send(news.view, news.json);
     }
   }
@@ -135,6 +139,7 @@ function whatIsNew(
   role: Role,
   table: Table,
   at: number,
+  head: string,
   traces: TraceJson,
 ): { readonly view: TableView; readonly json: ViewJson } | null {
   const lens = lensOf(table, role);
@@ -148,17 +153,9 @@ function whatIsNew(
   if (fresh) group.now = text;
   group.lens = lens;
   group.witnessed = table.witnessed[lens];
-  const view = {
-    tableId: table.id,
-    at,
-    ...(fresh && now && { now }),
-    trace: projectTrace(table, lens, from),
-  };
-  return { view, json: jsonOf(view, fresh ? text : null, traces) };
-}
-
-/** `JSON.stringify(view)`, with what was written already. */
-function jsonOf({ tableId, at, trace }: TableView, now: string | null, traces: TraceJson): ViewJson {
-  const seen = now === null ? '' : `"now":${now},`;
-  return `{"tableId":${JSON.stringify(tableId)},"at":${at},${seen}"trace":${traces.of(trace)}}` as ViewJson;
+  const tableId = table.id;
+  const trace = projectTrace(table, lens, from);
+  // `JSON.stringify(view)`, with what was written already.
+  const json = `${head}${fresh ? `"now":${text},` : ''}"trace":${traces.of(trace)}}` as ViewJson;
+  return { view: fresh && now ? { tableId, at, now, trace } : { tableId, at, trace }, json };
 }

@@ -62,6 +62,8 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
     case 'sent': {
       if (it.side !== side) return null;
       const { ms, kind, id, seg, again, by, verdict, bluff } = it;
+      // What is shown most often is written out: to spread costs more than all the rest of it.
+      if (!exam && !bluff) return { ms, kind, side, id, seg, again, by, verdict };
       // Whether it counts as sent before depends on whether what was sent before was right.
       return {
         ms,
@@ -207,7 +209,9 @@ function everything(it: Happening): TraceItem | null {
   switch (it.kind) {
     case 'sent': {
       const { ms, kind, side, id, seg, again, by, verdict, fate, bluff } = it;
-      return { ms, kind, side, id, seg, again, by, verdict, fate, ...(bluff && { bluff }) };
+      return bluff
+        ? { ms, kind, side, id, seg, again, by, verdict, fate, bluff }
+        : { ms, kind, side, id, seg, again, by, verdict, fate };
     }
     case 'called':
       return { ms: it.ms, kind: it.kind, side: it.side, call: it.call };
