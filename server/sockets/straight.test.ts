@@ -135,6 +135,7 @@ const SMUGGLED = clientFrame('42/play,["smuggled"]');
 test.each([
   ['within a message of several frames', clientFrame('42/play,["a",', { first: 0x01 })],
   ['behind the first octet of another frame', Buffer.of(0x82)],
+  ['before the bytes of the message before', clientFrame('451-/play,["a",{"_placeholder":true,"num":0}]')],
 ])('what looks ordinary ends the connection %s', async (_, before) => {
   const end = new Promise((resolve) => served.once('disconnect', resolve));
   await write(before, SMUGGLED);

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import { onGone } from './gone.ts';
 import { plainMessages } from './plain-frames.ts';
 
-/** What is used here of ws, of its receiver of frames and of engine.io's connection, and is not in their types. */
+/** What is used here of ws, of its receiver of frames, of engine.io's connection and of Socket.IO's client, and is not in their types. */
 interface Receiver {
   write(read: Buffer): boolean;
   readonly _state: number;
@@ -20,6 +20,10 @@ interface Connection {
   readonly readyState: string;
   readonly pingTimeoutTimer: unknown;
   on(event: 'upgrade', listener: (transport: Transport) => void): void;
+}
+
+interface Client {
+  readonly decoder: { readonly reconstructor?: unknown };
 }
 
 type Hear = (args: readonly unknown[], id: number | null) => void;
@@ -66,8 +70,9 @@ export function hearStraight(socket: Socket, hear: Hear): void {
     here.push(hearer);
   } else {
     hearers.set(connection, [hearer]);
-    tap(connection, connection.transport);
-    connection.on('upgrade', (transport) => tap(connection, transport));
+    const { decoder } = socket.client as unknown as Client;
+    tap(connection, connection.transport, decoder);
+    connection.on('upgrade', (transport) => tap(connection, transport, decoder));
   }
   onGone(socket, () => {
     const all = hearers.get(connection) ?? [];
@@ -76,7 +81,7 @@ export function hearStraight(socket: Socket, hear: Hear): void {
   });
 }
 
-function tap(connection: Connection, transport: Transport): void {
+function tap(connection: Connection, transport: Transport, decoder: Client['decoder']): void {
   const ws = transport.socket;
   const receiver = ws?._receiver;
   if (transport.name !== 'websocket' || !receiver) return;
@@ -90,6 +95,8 @@ function tap(connection: Connection, transport: Transport): void {
     ws.readyState === WEBSOCKET_OPEN &&
     connection.transport === transport &&
     connection.readyState === 'open' &&
+    // Bytes are to come that belong to the message before.
+    !decoder.reconstructor &&
     // Otherwise engine.io waits for a sign of life, and this may be one.
     connection.pingTimeoutTimer === null;
 
