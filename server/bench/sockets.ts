@@ -21,6 +21,9 @@ export interface SocketsRow extends Capacity {
 
 const RATE_PER_S = 2000;
 
+/** How long latency is looked at: so long that a pause for all of the memory, a tenth of a second, is less than a hundredth of it. */
+const LATENCY_MS = 15_000;
+
 /** People whose play makes the server compile what it needs, before its memory is looked at. */
 const WARMING = 40;
 
@@ -137,7 +140,7 @@ async function speedOf(opened: readonly Opened[], people: number): Promise<Omit<
   for (const { name, server, seat } of opened) {
     const klass = await seat(people);
     await capacity(klass, server, { warmMs: WARM_MS, forMs: 500 });
-    const fixed = await latency(klass, { ratePerS: RATE_PER_S, warmMs: 1000, forMs: 4000 });
+    const fixed = await latency(klass, { ratePerS: RATE_PER_S, warmMs: 1000, forMs: LATENCY_MS });
     all.push({ name, server, klass, fixed, rounds: [] });
   }
   for (let round = 0; round < ROUNDS; round++) {
