@@ -1,10 +1,9 @@
 import type { Socket } from 'socket.io';
-import { onGone } from './gone.ts';
 import { plainMessages } from './plain-frames.ts';
 
 /** What is used here of ws, of its receiver of frames, of engine.io's connection and of Socket.IO's client, and is not in their types. */
 interface Receiver {
-  write(read: Buffer): boolean;
+  write: (this: Receiver, read: Buffer) => boolean;
   readonly _state: number;
   readonly _bufferedBytes: number;
   readonly _fragmented: number;
@@ -54,7 +53,7 @@ const RESERVED: readonly unknown[] = [
   'removeListener',
 ];
 
-const hearers = new WeakMap<Connection, Hearer[]>();
+const hearers = new WeakMap<Connection, readonly Hearer[]>();
 
 /**
  * Hears a connection's messages where they were read, if they are nothing out of the ordinary, which nearly all are. The way
@@ -67,50 +66,39 @@ export function hearStraight(socket: Socket, hear: Hear): void {
   const hearer = { socket, head: `42${socket.nsp.name},`, hear };
   const here = hearers.get(connection);
   if (here) {
-    here.push(hearer);
-  } else {
-    hearers.set(connection, [hearer]);
-    const { decoder } = socket.client as unknown as Client;
-    tap(connection, connection.transport, decoder);
-    connection.on('upgrade', (transport) => tap(connection, transport, decoder));
+    // A connection may leave a namespace and enter it again, as often as it likes.
+    hearers.set(connection, [...here.filter((one) => one.socket.connected), hearer]);
+    return;
   }
-  onGone(socket, () => {
-    const all = hearers.get(connection) ?? [];
-    const at = all.indexOf(hearer);
-    if (at >= 0) all.splice(at, 1);
-  });
+  hearers.set(connection, [hearer]);
+  const { decoder } = socket.client as unknown as Client;
+  const { transport } = connection;
+  if (transport.name === 'websocket') tap(connection, transport, decoder);
+  else connection.on('upgrade', (better) => tap(connection, better, decoder));
 }
 
 function tap(connection: Connection, transport: Transport, decoder: Client['decoder']): void {
   const ws = transport.socket;
   const receiver = ws?._receiver;
-  if (transport.name !== 'websocket' || !receiver) return;
+  if (!receiver) return;
+  const { write } = receiver;
   /** What took the long way in this tick has not been handed out yet. */
   let behind = false;
-  const isPlain = (): boolean =>
-    !behind &&
-    receiver._state === BETWEEN_FRAMES &&
-    receiver._bufferedBytes === 0 &&
-    receiver._fragmented === 0 &&
-    ws.readyState === WEBSOCKET_OPEN &&
-    connection.transport === transport &&
-    connection.readyState === 'open' &&
-    // Bytes are to come that belong to the message before.
-    !decoder.reconstructor &&
-    // Otherwise engine.io waits for a sign of life, and this may be one.
-    connection.pingTimeoutTimer === null;
-
-  const write = receiver.write.bind(receiver);
   receiver.write = (read) => {
-    if (isPlain()) {
-      for (const hearer of hearers.get(connection) ?? []) {
-        const calls = callsOf(read, hearer.head);
-        if (calls === null) continue;
-        for (const { args, id } of calls) if (hearer.socket.connected) hearer.hear(args, id);
-        return true;
-      }
-    }
-    const goesOn = write(read);
+    const isPlain =
+      !behind &&
+      receiver._state === BETWEEN_FRAMES &&
+      receiver._bufferedBytes === 0 &&
+      receiver._fragmented === 0 &&
+      ws.readyState === WEBSOCKET_OPEN &&
+      connection.transport === transport &&
+      connection.readyState === 'open' &&
+      // Bytes are to come that belong to the message before.
+      !decoder.reconstructor &&
+      // Otherwise engine.io waits for a sign of life, and this may be one.
+      connection.pingTimeoutTimer === null;
+    if (isPlain && isHeard(connection, read)) return true;
+    const goesOn = write.call(receiver, read);
     if (!behind) {
       behind = true;
       process.nextTick(() => {
@@ -119,6 +107,17 @@ function tap(connection: Connection, transport: Transport, decoder: Client['deco
     }
     return goesOn;
   };
+}
+
+/** False: nothing of it has been heard. */
+function isHeard(connection: Connection, read: Buffer): boolean {
+  for (const { socket, head, hear } of hearers.get(connection) ?? []) {
+    const calls = socket.connected ? callsOf(read, head) : null;
+    if (calls === null) continue;
+    for (const { args, id } of calls) if (socket.connected) hear(args, id);
+    return true;
+  }
+  return false;
 }
 
 /** All that is in there, or null: then nothing of it has been heard. */
