@@ -13,7 +13,7 @@ import { num, table } from './table.ts';
 /*
  * How fast the lab is, measured on this machine against a bare Socket.IO server on the same machine in the same run.
  *
- *   npm run bench                                  everything, in some eight minutes
+ *   npm run bench                                  everything, in some nine minutes
  *   npm run bench -- judge replay                  some of it
  *   npm run bench -- sockets --clients 1000        one size only
  *   npm run bench -- sockets --server lab          one server only

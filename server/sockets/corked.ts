@@ -1,6 +1,7 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
 import { framesOf } from './frames-of.ts';
+import { WEBSOCKET_OPEN } from './websocket.ts';
 
 /** What is used here of engine.io's transport over ws, and is not in its types. */
 interface Transport {
@@ -34,7 +35,6 @@ interface Outbox {
 
 /** Engine.IO's packet types, by the digit that stands for them. */
 const TYPES = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
-const WEBSOCKET_OPEN = 1;
 
 let filled: Outbox[] = [];
 const outboxes = new WeakMap<object, Outbox>();

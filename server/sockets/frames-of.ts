@@ -1,5 +1,4 @@
-/** Of a WebSocket frame that is the only one of its message and holds text (RFC 6455 §5.2). */
-const FIN_TEXT = 0x81;
+import { FIN_TEXT } from './websocket.ts';
 
 /** The WebSocket frames of some texts, one after the other in one piece. */
 export function framesOf(texts: readonly string[]): Buffer {

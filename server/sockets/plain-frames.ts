@@ -1,11 +1,12 @@
+import { FIN_TEXT } from './websocket.ts';
+
 /** A message of Socket.IO as it stands in a frame: the number its answer is to carry (null: none is asked for), and its JSON. */
 export interface PlainMessage {
   readonly id: number | null;
   readonly json: string;
 }
 
-/** First octet of a frame that is all of its message and holds text, not compressed (RFC 6455 §5.2). */
-const FIN_TEXT = 0x81;
+/** Of a frame's second octet (RFC 6455 §5.2): a mask comes before the data. */
 const MASKED = 0x80;
 /** A length in the second octet that says: the length is in the next two. */
 const LENGTH_FOLLOWS = 126;

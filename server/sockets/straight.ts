@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import { plainMessages } from './plain-frames.ts';
+import { WEBSOCKET_OPEN } from './websocket.ts';
 
 /** What is used here of ws, of its receiver of frames, of engine.io's connection and of Socket.IO's client, and is not in their types. */
 interface Receiver {
@@ -40,7 +41,6 @@ interface Call {
   readonly id: number | null;
 }
 
-const WEBSOCKET_OPEN = 1;
 const BETWEEN_FRAMES = 0;
 
 /** Socket.IO keeps these for itself, and ends a connection that sends one. */

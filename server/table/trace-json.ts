@@ -65,9 +65,9 @@ function verdictJson(verdict: Verdict): string {
 function fateJson(fate: Fate): string {
   const { n, conditionsVersion, copies, lost, rolls, script } = fate;
   const [copy] = copies;
-  if (copies.length !== 1 || copy?.dueMs !== undefined || script || !isEmpty(rolls))
-    return JSON.stringify(fate);
-  const one = `{"arrivesMs":${copy?.arrivesMs},"corrupted":${copy?.corrupted}}`;
+  const isPlain = copies.length === 1 && copy?.dueMs === undefined && !script && isEmpty(rolls);
+  if (!copy || !isPlain) return JSON.stringify(fate);
+  const one = `{"arrivesMs":${copy.arrivesMs},"corrupted":${copy.corrupted}}`;
   return `{"n":${n},"conditionsVersion":${conditionsVersion},"copies":[${one}],"lost":${JSON.stringify(lost)},"rolls":{}}`;
 }
 
