@@ -6,6 +6,9 @@ import { connected } from './connected.testing.ts';
 import { packetWriter } from './corked.ts';
 import { dropIfStuck } from './emit.ts';
 
+/** How Node may hand octets to the system. */
+const WAYS = ['writev', 'writeBuffer', 'writeLatin1String', 'writeUtf8String'] as const;
+
 let io: Server;
 let browser: Socket;
 let served: ServerSocket;
@@ -15,11 +18,11 @@ beforeEach(async () => {
   ({ io, browser, served } = await connected('/'));
   const transport = served.conn.transport as unknown as { socket: { _socket: TcpSocket } };
   const tcp = transport.socket._socket as TcpSocket & {
-    _handle: Record<'writev' | 'writeBuffer', (...args: unknown[]) => unknown>;
+    _handle: Record<(typeof WAYS)[number], (...args: unknown[]) => unknown>;
   };
   writes = 0;
   const handle = tcp._handle;
-  for (const way of ['writev', 'writeBuffer'] as const) {
+  for (const way of WAYS) {
     const write = handle[way].bind(handle);
     handle[way] = (...args) => {
       writes++;
@@ -78,14 +81,17 @@ function write(...message: unknown[]): void {
   packetWriter(served)(`2${JSON.stringify(message)}`);
 }
 
-test('frames and packets keep their order, and leave together', async () => {
+test.each([
+  ['ASCII', ''],
+  ['more than ASCII', '三次握手 é'],
+])('frames and packets of %s keep their order, and leave together', async (_, text) => {
   const hearing = heard();
   for (let n = 0; n < 60; n += 2) {
-    served.emit('n', n);
-    write('n', n + 1);
+    served.emit('n', `${n} ${text}`);
+    write('n', `${n + 1} ${text}`);
   }
   write('end');
-  expect(await hearing).toEqual(Array.from({ length: 60 }, (_, n) => n));
+  expect(await hearing).toEqual(Array.from({ length: 60 }, (_, n) => `${n} ${text}`));
   expect(writes).toBe(1);
 });
 

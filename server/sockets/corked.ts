@@ -1,5 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
+import { asciiFramesOf } from './ascii-frames.ts';
 import { framesOf } from './frames-of.ts';
 import { WEBSOCKET_OPEN } from './websocket.ts';
 
@@ -50,7 +51,10 @@ function empty(outbox: Outbox): void {
   const { texts } = outbox;
   if (texts.length === 0) return;
   outbox.texts = [];
-  if (outbox.isOpen()) outbox.tcp.write(framesOf(texts));
+  if (!outbox.isOpen()) return;
+  const ascii = asciiFramesOf(texts);
+  if (ascii === null) outbox.tcp.write(framesOf(texts));
+  else outbox.tcp.write(ascii, 'latin1');
 }
 
 /**
