@@ -1,7 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { TeacherClassroomView } from '../shared/classroom/types.ts';
 import type { JoinReply, JoinRequest } from '../shared/protocol/messages.ts';
-import type { FullNow, Seats } from '../shared/table/types.ts';
+import type { Seats } from '../shared/table/seats.ts';
+import type { FullNow } from '../shared/table/table-now.ts';
 import { startLab, type Lab, type Student, type Teacher } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Command, EndNow, FullNow, TableView } from '../shared/table/types.ts';
+import type { Command } from '../shared/table/command.ts';
+import type { EndNow, FullNow } from '../shared/table/table-now.ts';
+import type { TableView } from '../shared/table/table-view.ts';
 import { ACK, SYN, type Segment } from '../shared/tcp/segment.ts';
 import type { State } from '../shared/tcp/state.ts';
 import { startLab, type Lab, type Student, type Teacher } from './app.testing.ts';

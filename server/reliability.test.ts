@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { plainConditions } from '../shared/link/conditions.ts';
 import type { ServerToPlay } from '../shared/protocol/messages.ts';
-import type { Command } from '../shared/table/types.ts';
+import type { Command } from '../shared/table/command.ts';
 import { startLab, type Lab } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 import { LIMITS } from './limits.ts';

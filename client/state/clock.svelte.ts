@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { MediaQuery } from 'svelte/reactivity';
-import type { Clock } from '../../shared/table/types.ts';
+import type { Clock } from '../../shared/table/clock.ts';
 import { serverClock } from '../net/server-clock.ts';
 
 const reducedMotion = new MediaQuery('(prefers-reduced-motion: reduce)', false);

@@ -1,7 +1,7 @@
 import type { ClassroomCommand } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Holder, SeatName } from '../../shared/table/types.ts';
+import type { Holder, SeatName } from '../../shared/table/seats.ts';
 import type { Teach } from './teach.svelte.ts';
 
 /** What an instructor asks of the open classroom, one thing after the other, and how it was answered. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
 import { holdBackStates } from './hold-back.ts';
 

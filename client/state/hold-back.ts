@@ -1,4 +1,4 @@
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 
 /**
  * An end's trace without the states that it is yet to be asked for: where a scenario asks for the state after each

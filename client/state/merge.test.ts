@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Lens, TableNow, TableView, TraceItem } from '../../shared/table/types.ts';
+import type { TableNow } from '../../shared/table/table-now.ts';
+import type { TableView } from '../../shared/table/table-view.ts';
+import type { Lens, TraceItem } from '../../shared/table/trace.ts';
 import { merge } from './merge.ts';
 import type { Shown } from './merge.ts';
 

@@ -1,4 +1,6 @@
-import type { Lens, TableNow, TableView, TraceItem } from '../../shared/table/types.ts';
+import type { TableNow } from '../../shared/table/table-now.ts';
+import type { TableView } from '../../shared/table/table-view.ts';
+import type { Lens, TraceItem } from '../../shared/table/trace.ts';
 
 /** What a page shows of a table. */
 export interface Shown {

@@ -1,4 +1,7 @@
-import type { About, TableNow, TableSnapshot, TableView, TraceItem, Lens } from '../../shared/table/types.ts';
+import type { About } from '../../shared/table/about.ts';
+import type { TableNow } from '../../shared/table/table-now.ts';
+import type { TableSnapshot, TableView } from '../../shared/table/table-view.ts';
+import type { Lens, TraceItem } from '../../shared/table/trace.ts';
 import { merge } from './merge.ts';
 import type { Shown } from './merge.ts';
 

@@ -1,16 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type {
-  ClassroomCommand,
-  MisconceptionCount,
-  TableMini,
-  TeacherClassroomView,
-} from '../../shared/classroom/types.ts';
+import type { ClassroomCommand, TeacherClassroomView } from '../../shared/classroom/types.ts';
 import type { ScenarioCard, TeachToServer } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenario/types.ts';
-import type { Command } from '../../shared/table/types.ts';
+import type { Command } from '../../shared/table/command.ts';
+import type { TableMini } from '../../shared/table/mini.ts';
+import type { MisconceptionCount } from '../../shared/table/misconception-count.ts';
 import { post } from '../net/http.ts';
 import { newId } from '../net/id.ts';
 import { LabSocket } from '../net/socket.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Fate } from '../../shared/link/fate.ts';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 import { fateStory } from './fate-story.ts';
 

@@ -1,5 +1,5 @@
 import type { Fate, LossReason, Strike } from '../../shared/link/fate.ts';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 import { seconds } from '../parts/diagram/seconds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Point, Rule } from '../../shared/grading/mark.ts';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import type { Fault, Field } from '../../shared/tcp/verdict.ts';
 import { m } from '../paraglide/messages.js';
 import { locales, overwriteGetLocale } from '../paraglide/runtime.js';

@@ -1,5 +1,5 @@
 import type { Point } from '../../shared/grading/mark.ts';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import { m } from '../paraglide/messages.js';
 import { faultValue } from './fault.ts';
 import { lookup } from './lookup.ts';

@@ -1,4 +1,4 @@
-import type { SeatName } from '../../shared/table/types.ts';
+import type { SeatName } from '../../shared/table/seats.ts';
 import { m } from '../paraglide/messages.js';
 
 const NAMES = {

@@ -1,5 +1,5 @@
 import { unreachable } from '../../shared/result.ts';
-import type { TraceItem } from '../../shared/table/types.ts';
+import type { TraceItem } from '../../shared/table/trace.ts';
 import { m } from '../paraglide/messages.js';
 import { callText } from './call.ts';
 import { conditionsText } from './conditions.ts';

@@ -1,8 +1,9 @@
 import type { RoundView, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
 import { plainConditions } from '../../shared/link/conditions.ts';
 import type { JoinReply } from '../../shared/protocol/messages.ts';
+import type { EndNow } from '../../shared/table/table-now.ts';
+import type { TableSnapshot } from '../../shared/table/table-view.ts';
 import { ACK } from '../../shared/tcp/segment.ts';
-import type { EndNow, TableSnapshot } from '../../shared/table/types.ts';
 import { forEach, type Desk, type Klass } from './klass.ts';
 import { WireClient } from './wire-client.ts';
 

@@ -1,9 +1,11 @@
 import { plainConditions } from '../../shared/link/conditions.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';
+import type { Command } from '../../shared/table/command.ts';
 import { decide } from '../../shared/table/decide.ts';
+import type { Entry } from '../../shared/table/entry.ts';
 import { evolve } from '../../shared/table/evolve.ts';
 import { replay } from '../../shared/table/replay.ts';
-import type { Command, Entry, Role, Seats } from '../../shared/table/types.ts';
+import type { Role, Seats } from '../../shared/table/seats.ts';
 import { ACK } from '../../shared/tcp/segment.ts';
 import { cpuMs } from './cpu-time.ts';
 import { quantile } from './loads.ts';

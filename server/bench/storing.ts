@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entry } from '../../shared/table/types.ts';
+import type { Entry } from '../../shared/table/entry.ts';
 import { openStore } from '../store/open-store.ts';
 import { cpuMs } from './cpu-time.ts';
 

@@ -1,10 +1,11 @@
-import type { Classroom, MisconceptionCount, Round } from '../../shared/classroom/types.ts';
+import type { Classroom, Round } from '../../shared/classroom/types.ts';
 import { pollMisconceptions } from '../../shared/classroom/poll-misconceptions.ts';
 import { countMisconceptions, misconceptionsOf } from '../../shared/grading/misconceptions.ts';
 import { ok } from '../../shared/result.ts';
 import { miniOf } from '../../shared/table/mini.ts';
+import type { TableMini } from '../../shared/table/mini.ts';
+import type { MisconceptionCount, MisconceptionRef } from '../../shared/table/misconception-count.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { MisconceptionRef, TableMini } from '../../shared/table/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../table/tables.ts';
 import { Throttle } from './throttle.ts';

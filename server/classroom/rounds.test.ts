@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EndNow, FullNow, TableMini } from '../../shared/table/types.ts';
+import type { TableMini } from '../../shared/table/mini.ts';
+import type { EndNow, FullNow } from '../../shared/table/table-now.ts';
 import { SYN, URG, type Segment } from '../../shared/tcp/segment.ts';
 import type { Student, Teacher } from '../app.testing.ts';
 import {

@@ -3,7 +3,7 @@ import { joinUrlOf } from '../../shared/classroom/join-url-of.ts';
 import type { Classroom, ClassroomEntry, RoundTable } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Holder } from '../../shared/table/types.ts';
+import type { Holder } from '../../shared/table/seats.ts';
 import { command } from '../classroom/command.ts';
 import { newRoundId, newSeed } from '../classroom/ids.ts';
 import type { Timer } from '../clock.ts';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { TableSnapshot, TableView } from '../../shared/table/types.ts';
+import type { TableSnapshot, TableView } from '../../shared/table/table-view.ts';
 import type { AnswersShown } from '../../shared/table/view.ts';
 import type { TableViews, ViewJson, Watcher } from '../table/publish.ts';
 

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import type { ClassroomEntry } from '../../shared/classroom/types.ts';
-import type { Entry } from '../../shared/table/types.ts';
+import type { Entry } from '../../shared/table/entry.ts';
 import { ClassroomIndex } from './classroom-index.ts';
 import { Instructors } from './instructors.ts';
 import type { LogStore } from './log-store.ts';

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Entry, Seats } from '../../shared/table/types.ts';
+import type { Entry } from '../../shared/table/entry.ts';
+import type { Seats } from '../../shared/table/seats.ts';
 
 /** What its round wants of a table. A table follows its round: this is enough to open it and to bring it into line. */
 export interface Plan {

@@ -1,8 +1,10 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Table } from '../../shared/table/table.ts';
+import type { Lens } from '../../shared/table/trace.ts';
 import { looksSame } from '../../shared/table/looks-same.ts';
-import type { Lens, Role, Seats, TableSnapshot, TableView } from '../../shared/table/types.ts';
+import type { Role, Seats } from '../../shared/table/seats.ts';
+import type { TableSnapshot, TableView } from '../../shared/table/table-view.ts';
 import { lensOf, nowFor, projectTrace, viewFor, type AnswersShown } from '../../shared/table/view.ts';
 import type { Tables } from './tables.ts';
 import { TraceJson } from './trace-json.ts';

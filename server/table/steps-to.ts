@@ -1,7 +1,7 @@
+import type { Command } from '../../shared/table/command.ts';
 import { sameHolder } from '../../shared/table/same-holder.ts';
 import { SEAT_NAMES } from '../../shared/table/seat-of.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { Command } from '../../shared/table/types.ts';
 import type { Plan } from './plan.ts';
 
 /** What has to be asked of a table so that it is as its round wants it; nothing if it is already. */

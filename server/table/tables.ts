@@ -1,11 +1,13 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { advance, nextChangeAt } from '../../shared/table/advance.ts';
+import type { Command } from '../../shared/table/command.ts';
 import { decide } from '../../shared/table/decide.ts';
+import type { Entry } from '../../shared/table/entry.ts';
 import { evolve } from '../../shared/table/evolve.ts';
 import { replay } from '../../shared/table/replay.ts';
+import type { Role } from '../../shared/table/seats.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { Command, Entry, Role } from '../../shared/table/types.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { LiveLogs, type Live } from '../store/live-logs.ts';
 import type { LogStore } from '../store/log-store.ts';

@@ -1,7 +1,7 @@
 import type { Fate } from '../../shared/link/fate.ts';
+import type { TraceItem, TracePiece } from '../../shared/table/trace.ts';
 import type { Segment } from '../../shared/tcp/segment.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
-import type { TraceItem, TracePiece } from '../../shared/table/types.ts';
 
 /** Of verdicts that many segments share: whatever is right has one of a few. */
 const verdicts = new WeakMap<Verdict, string>();

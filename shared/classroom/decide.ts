@@ -7,7 +7,7 @@ import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
 import { checkStormMs } from '../table/storm.ts';
 import { seatsFrom } from '../table/seats-from.ts';
-import type { Holder, SeatName } from '../table/types.ts';
+import type { Holder, SeatName } from '../table/seats.ts';
 import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
 import { decideJoin } from './decide-join.ts';

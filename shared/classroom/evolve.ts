@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts';
 import { setRate } from '../table/clock.ts';
-import type { Holder } from '../table/types.ts';
+import type { Holder } from '../table/seats.ts';
 import { advance } from './advance.ts';
 import type { Classroom, ClassroomEntry, Player, Poll, Round, RoundTable } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Holder } from '../table/types.ts';
+import type { Holder } from '../table/seats.ts';
 import type { ClassroomAsking } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { isGoing } from './is-going.ts';

@@ -1,6 +1,6 @@
 import { seatOf } from '../table/seat-of.ts';
 import { seatsFrom } from '../table/seats-from.ts';
-import type { Holder, SeatName, Seats } from '../table/types.ts';
+import type { Holder, SeatName, Seats } from '../table/seats.ts';
 import { seatCosts } from './seat-costs.ts';
 import { SEATS } from './seat-round.ts';
 import type { Round, RoundTable } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/types.ts';
-import type { Entry } from '../table/types.ts';
+import type { Entry } from '../table/entry.ts';
 import type { Classroom, Round } from './types.ts';
 
 /** The version of the rules by which the lab plays now; kept in every table's log. */

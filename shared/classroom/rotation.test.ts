@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seatOf } from '../table/seat-of.ts';
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import { decide } from './decide.ts';
 import type { ClassroomAsk } from './decide.ts';
 import { evolve } from './evolve.ts';

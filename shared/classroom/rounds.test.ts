@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withDefaults } from '../scenario/with-defaults.ts';
 import { seatOf } from '../table/seat-of.ts';
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import { advance, nextChangeAt } from './advance.ts';
 import { openingOf } from './opening-of.ts';
 import { replay } from './replay.ts';

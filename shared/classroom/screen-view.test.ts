@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { TableMini } from '../table/mini.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { OPENED, Room, SCENARIOS, refused } from './room.testing.ts';
 import { screenView } from './screen-view.ts';
-import type { Screen, ScreenView, TableMini } from './types.ts';
+import type { Screen, ScreenView } from './types.ts';
 
 const mini = (tableId: string): TableMini => ({
   tableId,

@@ -1,9 +1,10 @@
+import type { TableMini } from '../table/mini.ts';
 import { SEAT_NAMES } from '../table/seat-of.ts';
 import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { pollView } from './poll-view.ts';
-import type { Classroom, Round, ScreenTable, ScreenView, TableMini } from './types.ts';
+import type { Classroom, Round, ScreenTable, ScreenView } from './types.ts';
 
 export interface ScreenFacts {
   /** Players whose sockets are connected. */

@@ -1,5 +1,5 @@
 import { SEAT_NAMES } from '../table/seat-of.ts';
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import type { Round } from './types.ts';
 
 /** What a student has sat at already weighs more than having sat there just now. */

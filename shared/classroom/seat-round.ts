@@ -1,6 +1,6 @@
 import { rngAt } from '../rng.ts';
 import { seatsFrom } from '../table/seats-from.ts';
-import type { Holder, SeatName } from '../table/types.ts';
+import type { Holder, SeatName } from '../table/seats.ts';
 import { deal } from './deal.ts';
 import { seatCosts } from './seat-costs.ts';
 import type { Round, RoundTable, Seating } from './types.ts';

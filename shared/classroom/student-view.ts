@@ -1,5 +1,5 @@
 import { seatOf } from '../table/seat-of.ts';
-import type { Holder, SeatName, Seats } from '../table/types.ts';
+import type { Holder, SeatName, Seats } from '../table/seats.ts';
 import { isGoing } from './is-going.ts';
 import { studentPollView } from './poll-view.ts';
 import type { Classroom, Player, StudentClassroomView } from './types.ts';

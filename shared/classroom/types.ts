@@ -1,10 +1,10 @@
 import type { QuestionView } from '../scenario/question-view.ts';
 import type { Question, Side, Text } from '../scenario/types.ts';
-import type { Clock, Command, ExtraTime, Holder, Phase, SeatName, Seats } from '../table/types.ts';
+import type { Clock } from '../table/clock.ts';
+import type { Command } from '../table/command.ts';
+import type { Phase } from '../table/phase.ts';
+import type { ExtraTime, Holder, SeatName, Seats } from '../table/seats.ts';
 import type { FaultCode } from '../tcp/verdict.ts';
-
-// These are a table's; they stand here for whoever shows a classroom.
-export type { MisconceptionCount, MisconceptionRef, TableMini } from '../table/types.ts';
 
 /** One person of a classroom, as the log keeps it. */
 export interface Player {

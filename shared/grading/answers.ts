@@ -1,5 +1,5 @@
 import type { Side } from '../scenario/types.ts';
-import type { Happening } from '../table/types.ts';
+import type { Happening } from '../table/happening.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { playerAt } from './told.ts';

@@ -1,5 +1,5 @@
 import type { Rubric } from '../scenario/types.ts';
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import type { Credit } from './mark.ts';
 import { pointOf } from './point-of.ts';

@@ -1,4 +1,4 @@
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import type { FaultCode } from '../tcp/verdict.ts';
 
 /** The rule by which a point was given or taken. The sentence for it is `rule_…` in the translations. */

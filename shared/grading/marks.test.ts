@@ -14,7 +14,7 @@ import {
   parseSegment,
   script,
 } from '../table/script.testing.ts';
-import type { SeatName } from '../table/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import { projectTrace } from '../table/view.ts';
 import type { Mark, Point } from './mark.ts';
 import { marksOf } from './marks.ts';

@@ -1,6 +1,6 @@
+import type { SeatName } from '../table/seats.ts';
 import { SIDES } from '../table/table.ts';
 import type { Table } from '../table/table.ts';
-import type { SeatName } from '../table/types.ts';
 import { answersOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { gradeAnswer, gradeUnprompted } from './grade-answer.ts';

@@ -1,5 +1,6 @@
+import type { MisconceptionCount, MisconceptionRef } from '../table/misconception-count.ts';
+import type { SeatName } from '../table/seats.ts';
 import type { Table } from '../table/table.ts';
-import type { MisconceptionCount, MisconceptionRef, SeatName } from '../table/types.ts';
 import type { FaultCode, Verdict } from '../tcp/verdict.ts';
 import { playerAt, told } from './told.ts';
 import type { Told } from './told.ts';

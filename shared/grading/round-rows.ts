@@ -1,6 +1,6 @@
 import type { Locale, Text } from '../scenario/types.ts';
+import type { SeatName } from '../table/seats.ts';
 import type { Table } from '../table/table.ts';
-import type { SeatName } from '../table/types.ts';
 import type { FaultCode } from '../tcp/verdict.ts';
 import { marksOf } from './marks.ts';
 import { misconceptionsOf } from './misconceptions.ts';

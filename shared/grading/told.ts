@@ -1,6 +1,7 @@
 import { lengthOf, toArray } from '../table/chain.ts';
+import type { Happening } from '../table/happening.ts';
+import type { Holder, SeatName } from '../table/seats.ts';
 import type { Table } from '../table/table.ts';
-import type { Happening, Holder, SeatName } from '../table/types.ts';
 import { witness } from '../table/witness.ts';
 
 /** Something that happened at a table, with its number in the full trace, and who sat where. */

@@ -1,16 +1,17 @@
 import type {
   ClassroomCommand,
-  MisconceptionCount,
   ScreenView,
   StudentClassroomView,
-  TableMini,
   TeacherClassroomView,
 } from '../classroom/types.ts';
 import type { Mark } from '../grading/mark.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
 import type { Level, Locale, Scenario, Text } from '../scenario/types.ts';
-import type { Command, TableSnapshot, TableView } from '../table/types.ts';
+import type { Command } from '../table/command.ts';
+import type { TableMini } from '../table/mini.ts';
+import type { MisconceptionCount } from '../table/misconception-count.ts';
+import type { TableSnapshot, TableView } from '../table/table-view.ts';
 
 /** Every message is answered, refusals included; a client without an answer in time sends the same `id` again. */
 export type Ack<T> = (reply: Result<T, Refusal>) => void;

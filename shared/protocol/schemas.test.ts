@@ -1,7 +1,7 @@
 import { Check } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import { plainConditions } from '../link/conditions.ts';
-import type { Command } from '../table/types.ts';
+import type { Command } from '../table/command.ts';
 import {
   ClassroomCommandSchema,
   CommandSchema,

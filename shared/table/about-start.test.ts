@@ -3,7 +3,7 @@ import { LIBRARY } from '../scenario/library/library.ts';
 import type { Level } from '../scenario/types.ts';
 import { evolve } from './evolve.ts';
 import { HUMANS, Lab, START, exercise } from './script.testing.ts';
-import type { Role } from './types.ts';
+import type { Role } from './seats.ts';
 import { viewFor } from './view.ts';
 
 const inTheMiddle = (level: Level) =>

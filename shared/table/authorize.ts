@@ -1,5 +1,6 @@
 import type { Refusal } from '../refusals.ts';
-import type { Command, Role } from './types.ts';
+import type { Command } from './command.ts';
+import type { Role } from './seats.ts';
 
 const MAY: Readonly<Record<Command['type'], readonly Role[]>> = {
   send: ['client', 'server'],

@@ -1,4 +1,4 @@
-import type { Holder } from './types.ts';
+import type { Holder } from './seats.ts';
 
 /** The skill with which a bot plays this seat, its own or one that is lent to it; null: no bot plays here. */
 export function botSkill(holder: Holder): number | null {

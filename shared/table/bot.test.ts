@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOTS, Lab, exercise, printSegment } from './script.testing.ts';
-import type { Seats } from './types.ts';
+import type { Seats } from './seats.ts';
 
 const calls = [
   { side: 'client', when: { atMs: 0 }, call: 'connect' },

@@ -1,4 +1,9 @@
-import type { Clock } from './types.ts';
+/** The virtual clock: at epoch instant `at` it showed `ms`, and runs at `rate` (0: paused, or not yet started). */
+export interface Clock {
+  readonly at: number;
+  readonly ms: number;
+  readonly rate: number;
+}
 
 /** Virtual ms per ms. All are powers of two, or zero, so that instants stay exact. */
 export const RATES: readonly number[] = [0, 0.25, 0.5, 1, 2, 4];

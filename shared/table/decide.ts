@@ -18,16 +18,18 @@ import { isAccepted } from './accepted.ts';
 import { advance } from './advance.ts';
 import { authorize } from './authorize.ts';
 import { RATES, virtualAt } from './clock.ts';
+import type { Command, Touch } from './command.ts';
+import type { Entry, Stamp } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { fateOf } from './fate-of.ts';
 import { foresee, judgePrediction } from './foresee.ts';
 import { judgeCall, sentWith } from './judge-call.ts';
+import type { Role, SeatName } from './seats.ts';
 import { endToSend } from './step.ts';
 import { STORM, checkStormMs } from './storm.ts';
 import { withText } from './stream-text.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';
-import type { Command, Entry, Role, SeatName, Stamp, Touch } from './types.ts';
 
 /** Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab itself. */
 export interface Asking {

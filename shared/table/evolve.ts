@@ -4,10 +4,13 @@ import { advance } from './advance.ts';
 import { afterAnswer, afterLabel } from './answer.ts';
 import { lengthOf } from './chain.ts';
 import { setRate, virtualAt } from './clock.ts';
+import type { Touch } from './command.ts';
 import { changing, copyOfTable } from './copies.ts';
+import type { Entry } from './entry.ts';
 import { finish, finishIfOver } from './finish.ts';
 import { sentWith } from './judge-call.ts';
 import { settleTimers } from './personal-time.ts';
+import type { Holder, SeatName } from './seats.ts';
 import {
   answered,
   callUp,
@@ -24,7 +27,6 @@ import {
 } from './step.ts';
 import { stormUp, turnFor } from './storm.ts';
 import type { Table } from './table.ts';
-import type { Entry, Holder, SeatName, Touch } from './types.ts';
 
 /** The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has happened. */
 export function evolve(table: Table, entry: Entry): Table {

@@ -4,11 +4,11 @@ import type { Segment } from '../tcp/segment.ts';
 import type { Fault, Verdict } from '../tcp/verdict.ts';
 import { happen } from './advance.ts';
 import { nextComing } from './coming.ts';
+import type { Prediction } from './command.ts';
 import { flagsOfLetters, lettersOf } from './pattern.ts';
 import { asIfTimed } from './personal-time.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
-import type { Prediction } from './types.ts';
 
 /** More than anybody would wait for; a table that is still busy then has no next timer worth a question. */
 const STEPS = 10_000;

@@ -3,8 +3,8 @@ import type { Segment } from '../tcp/segment.ts';
 import { seqAdd } from '../tcp/seq.ts';
 import type { FaultCode, Verdict } from '../tcp/verdict.ts';
 import { newestFirst } from './chain.ts';
+import type { Happening } from './happening.ts';
 import type { Table } from './table.ts';
-import type { Happening } from './types.ts';
 
 type Sent = Extract<Happening, { kind: 'sent' }>;
 

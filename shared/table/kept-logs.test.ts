@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toArray } from './chain.ts';
+import type { Entry } from './entry.ts';
 import { lineOf } from './kept-logs.testing.ts';
 import { replay } from './replay.ts';
-import type { Entry } from './types.ts';
 
 /** A game played with a release, and what happened in it: whatever is built later must still read it so. */
 interface Kept {

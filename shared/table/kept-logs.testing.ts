@@ -1,5 +1,5 @@
+import type { Happening } from './happening.ts';
 import { printSegment } from './script.testing.ts';
-import type { Happening } from './types.ts';
 
 /** A happening as a line: what a kept log must still come to. */
 export function lineOf(it: Happening): string {

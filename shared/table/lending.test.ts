@@ -5,7 +5,7 @@ import { foresee } from './foresee.ts';
 import { miniOf } from './mini.ts';
 import { sameHolder } from './same-holder.ts';
 import { EMPTY, HUMANS, Lab, START, exercise, script } from './script.testing.ts';
-import type { Seats } from './types.ts';
+import type { Seats } from './seats.ts';
 import { viewFor } from './view.ts';
 
 const ALONE: Seats = { ...HUMANS, server: { kind: 'bot', skill: 1 }, link: EMPTY };

@@ -2,8 +2,8 @@ import type { Lesson, Side } from '../scenario/types.ts';
 import { ACK, FIN, PSH, RST, SYN, has } from '../tcp/segment.ts';
 import { seqAdd, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
+import type { Happening } from './happening.ts';
 import { SIDES, other } from './table.ts';
-import type { Happening } from './types.ts';
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>;
 

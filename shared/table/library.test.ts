@@ -11,7 +11,7 @@ import { isPerson } from './bot-skill.ts';
 import { foresee } from './foresee.ts';
 import { lessonsOf } from './lessons.testing.ts';
 import { ANA, BEN, BOT, BOTS, EMPTY, HUMANS, LIN, Lab } from './script.testing.ts';
-import type { Holder, Seats } from './types.ts';
+import type { Holder, Seats } from './seats.ts';
 
 /** Two hours of virtual time: whatever runs on after that would run for ever. */
 const TOO_LATE_MS = 7_200_000;

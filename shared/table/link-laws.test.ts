@@ -8,11 +8,14 @@ import { fill } from '../tcp/due.ts';
 import { expect as dueNow } from '../tcp/expect.ts';
 import { advance, nextChangeAt } from './advance.ts';
 import { virtualAt } from './clock.ts';
+import type { Touch } from './command.ts';
+import type { Entry } from './entry.ts';
+import type { Happening } from './happening.ts';
 import { replay } from './replay.ts';
 import { BOT, EMPTY, HUMANS, LIN, Lab, START, exercise } from './script.testing.ts';
+import type { Seats } from './seats.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
-import type { Entry, Happening, Seats, Touch } from './types.ts';
 import { lensOf, nowFor, projectTrace } from './view.ts';
 
 /** An hour of bad weather is not waited for. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Prediction } from './command.ts';
 import { HUMANS, BOT, Lab, exercise, script } from './script.testing.ts';
-import type { Prediction } from './types.ts';
 
 const faultOn = (fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold', ms?: number) =>
   exercise({ faults: [{ from: 'server', match: 'S.', nth: 1, fault, ...(ms !== undefined && { ms }) }] });

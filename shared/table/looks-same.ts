@@ -1,6 +1,6 @@
 import type { End } from '../tcp/end.ts';
 import type { Play, Table } from './table.ts';
-import type { Lens } from './types.ts';
+import type { Lens } from './trace.ts';
 
 /**
  * Whether what a lens is shown of the present (`nowFor`) is surely the same at two instants of one table. It compares what that is made

@@ -1,9 +1,40 @@
+import type { Side } from '../scenario/types.ts';
+import type { State } from '../tcp/state.ts';
 import { isPerson } from './bot-skill.ts';
 import { newestFirst } from './chain.ts';
+import type { Phase } from './phase.ts';
 import { SEAT_NAMES } from './seat-of.ts';
+import type { Holder, SeatName } from './seats.ts';
 import { SIDES, other } from './table.ts';
 import type { Table } from './table.ts';
-import type { Holder, TableMini } from './types.ts';
+
+/** A live miniature of one table, for the instructor. */
+export interface TableMini {
+  readonly tableId: string;
+  readonly phase: Phase;
+  readonly states: Readonly<Record<Side, State>>;
+  /** Virtual ms since which a side owes an answer; null: it owes none. */
+  readonly owesSinceMs: Readonly<Record<Side, number | null>>;
+  readonly clock: { readonly at: number; readonly ms: number; readonly rate: number };
+  readonly wrong: Readonly<Record<Side, number>>;
+  readonly right: Readonly<Record<Side, number>>;
+  /** Wrong attempts at the answer that is open. */
+  readonly attempts: Readonly<Record<Side, number>>;
+  /** Seats whose owners are away and bots play. */
+  readonly away: readonly SeatName[];
+  /** Who waits for whom, since when (virtual ms): the one has nothing to do, and the other, a person who is here, owes an answer. */
+  readonly waits: readonly { readonly who: Side; readonly for: Side; readonly sinceMs: number }[];
+  /** How the table ended by itself; null: not, or as it should. */
+  readonly endedBy: 'limit' | 'stuck' | null;
+  /** The newest segments, oldest first, for the thumbnail: a line from one lifeline to the other. */
+  readonly strokes: readonly {
+    readonly from: Side;
+    readonly flags: number;
+    readonly sentMs: number;
+    /** Null: lost. */
+    readonly arrivesMs: number | null;
+  }[];
+}
 
 /** How many segments a thumbnail has room for. */
 const STROKES = 24;

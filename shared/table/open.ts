@@ -2,6 +2,7 @@ import { newWire } from '../link/wire.ts';
 import type { Scenario, Side } from '../scenario/types.ts';
 import { expect } from '../tcp/expect.ts';
 import { accept } from './accepted.ts';
+import type { Entry } from './entry.ts';
 import { issOf } from './iss-of.ts';
 import { SEAT_NAMES } from './seat-of.ts';
 import { startEnds } from './start-ends.ts';
@@ -10,7 +11,6 @@ import { withEnd } from './step.ts';
 import { NOTHING_WRITTEN } from './stream-text.ts';
 import { SIDES } from './table.ts';
 import type { PendingCall, Play, ScriptedFlood, Table } from './table.ts';
-import type { Entry } from './types.ts';
 
 const UNTOUCHED: Play = {
   timers: { rto: null, 'time-wait': null, persist: null },

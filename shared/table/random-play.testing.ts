@@ -7,13 +7,15 @@ import { STATES } from '../tcp/state.ts';
 import { acceptedIn } from './accepted.ts';
 import { advance, nextChangeAt } from './advance.ts';
 import { toArray } from './chain.ts';
+import type { Command } from './command.ts';
 import { decide } from './decide.ts';
+import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { BOT, BOTS, EMPTY, HUMANS, REA, START, exercise } from './script.testing.ts';
+import type { Holder, Role, Seats } from './seats.ts';
 import type { Table } from './table.ts';
-import type { Command, Entry, Holder, Role, Seats } from './types.ts';
 
 const SLOPPY: Holder = { kind: 'bot', skill: 0.3 };
 

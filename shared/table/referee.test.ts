@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ACK, PSH } from '../tcp/segment.ts';
+import type { Command } from './command.ts';
 import { HUMANS, REA, START, exercise, script } from './script.testing.ts';
 import type { Lab, Setting } from './script.testing.ts';
-import type { Command, RefereeNow, Seats } from './types.ts';
+import type { Seats } from './seats.ts';
+import type { RefereeNow } from './table-now.ts';
 import { nowFor, viewFor } from './view.ts';
 
 const FOUR: Seats = { ...HUMANS, referee: REA };

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advance, nextChangeAt } from './advance.ts';
+import type { Command } from './command.ts';
 import { decide } from './decide.ts';
+import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { fingerprint, games } from './random-play.testing.ts';
 import { replay } from './replay.ts';
 import { BOTS, START, exercise } from './script.testing.ts';
-import type { Command, Entry, Lens, Role } from './types.ts';
+import type { Role } from './seats.ts';
+import type { Lens } from './trace.ts';
 import { projectTrace } from './view.ts';
 import { LENSES } from './witness.ts';
 

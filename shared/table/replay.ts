@@ -1,9 +1,9 @@
 import { advance } from './advance.ts';
 import { changing } from './copies.ts';
+import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { open } from './open.ts';
 import type { Table } from './table.ts';
-import type { Entry } from './types.ts';
 
 /**
  * The table that a log makes, at the epoch instant `now`. Entries stamped later than `now` have not happened yet, so that the same

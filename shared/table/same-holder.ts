@@ -1,4 +1,4 @@
-import type { Holder } from './types.ts';
+import type { Holder } from './seats.ts';
 
 /** Whether two holders of a seat are the same, in the eyes of a round: whether its owner is away for a while does not matter to it. */
 export function sameHolder(a: Holder, b: Holder): boolean {

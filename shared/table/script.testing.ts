@@ -8,12 +8,15 @@ import type { State } from '../tcp/state.ts';
 import { advance } from './advance.ts';
 import { toArray } from './chain.ts';
 import { instantOf } from './clock.ts';
+import type { Command, Touch } from './command.ts';
 import { decide } from './decide.ts';
+import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
+import type { Happening } from './happening.ts';
 import { flagsOfLetters, lettersOf } from './pattern.ts';
 import { replay } from './replay.ts';
+import type { Holder, Role, Seats } from './seats.ts';
 import type { Table } from './table.ts';
-import type { Command, Entry, Happening, Holder, Role, Seats, Touch } from './types.ts';
 
 /** The epoch instant at which every table of the tests starts its clock. */
 export const START = 1_750_000_000_000;

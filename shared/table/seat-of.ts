@@ -1,4 +1,4 @@
-import type { SeatName, Seats } from './types.ts';
+import type { SeatName, Seats } from './seats.ts';
 
 export const SEAT_NAMES: readonly SeatName[] = ['client', 'server', 'link', 'referee'];
 

@@ -1,4 +1,4 @@
-import type { Holder, SeatName, Seats } from './types.ts';
+import type { Holder, SeatName, Seats } from './seats.ts';
 
 /** A table's seats, each as it is said. */
 export function seatsFrom(holderOf: (seat: SeatName) => Holder): Seats {

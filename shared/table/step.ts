@@ -20,6 +20,7 @@ import { isPerson } from './bot-skill.ts';
 import { append } from './chain.ts';
 import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
 import { DUPLICATE_GAP_MS, faultsOn } from './fate-of.ts';
+import type { Happening } from './happening.ts';
 import { issOf } from './iss-of.ts';
 import { changedIn, joined, otherThan } from './lists.ts';
 import { matches } from './pattern.ts';
@@ -27,7 +28,6 @@ import { settleTimers, stretch } from './personal-time.ts';
 import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
 import { other } from './table.ts';
 import type { Flight, PendingCall, Play, Table, Timer, TimerName, Unjudged } from './table.ts';
-import type { Happening } from './types.ts';
 import { sees } from './witness.ts';
 
 /*

@@ -6,8 +6,13 @@ import type { Segment } from '../tcp/segment.ts';
 import type { Field, Verdict } from '../tcp/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import type { Chain } from './chain.ts';
+import type { Clock } from './clock.ts';
+import type { Touch } from './command.ts';
+import type { Happening } from './happening.ts';
+import type { Phase } from './phase.ts';
+import type { Holder, SeatName, Seats } from './seats.ts';
 import type { StreamText } from './stream-text.ts';
-import type { Clock, Happening, Holder, Lens, Phase, SeatName, Seats, Touch } from './types.ts';
+import type { Lens } from './trace.ts';
 
 export const SIDES: readonly Side[] = ['client', 'server'];
 

@@ -4,15 +4,19 @@ import type { Side } from '../scenario/types.ts';
 import { fill } from '../tcp/due.ts';
 import { expect as dueNow } from '../tcp/expect.ts';
 import { advance, nextChangeAt } from './advance.ts';
+import type { Command } from './command.ts';
 import { decide } from './decide.ts';
+import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { miniOf } from './mini.ts';
 import { lettersOf } from './pattern.ts';
 import { SCENARIOS, games } from './random-play.testing.ts';
 import { replay } from './replay.ts';
 import { ANA, BEN, BOT, EMPTY, HUMANS, LIN, Lab, START, exercise, script } from './script.testing.ts';
+import type { Role } from './seats.ts';
+import type { EndNow } from './table-now.ts';
 import type { Table } from './table.ts';
-import type { Command, EndNow, Entry, Role, TraceItem } from './types.ts';
+import type { TraceItem } from './trace.ts';
 import { lensOf, nowFor, projectTrace, viewFor } from './view.ts';
 
 /** All that a seat's socket would carry from now on: every view that differs from the one before. */

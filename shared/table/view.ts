@@ -2,28 +2,17 @@ import { questionView } from '../scenario/question-view.ts';
 import type { Question, Scenario, Side } from '../scenario/types.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import type { End } from '../tcp/end.ts';
+import type { About } from './about.ts';
 import { newestFirst } from './chain.ts';
 import { issOf } from './iss-of.ts';
+import type { Holder, Role } from './seats.ts';
 import { startEnds } from './start-ends.ts';
 import { TIMER_NAMES } from './step.ts';
 import { slice } from './stream-text.ts';
+import type { EndNow, FlightView, FullNow, LinkNow, TableNow, TcbView, TimerView } from './table-now.ts';
+import type { TableSnapshot } from './table-view.ts';
 import type { Play, Table } from './table.ts';
-import type {
-  About,
-  EndNow,
-  FlightView,
-  FullNow,
-  Holder,
-  Lens,
-  LinkNow,
-  Role,
-  TableNow,
-  TableSnapshot,
-  TcbView,
-  TimerView,
-  TraceItem,
-  TracePiece,
-} from './types.ts';
+import type { Lens, TraceItem, TracePiece } from './trace.ts';
 import { witness } from './witness.ts';
 
 /*

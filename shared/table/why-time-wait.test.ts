@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LIBRARY } from '../scenario/library/library.ts';
 import { advance, nextChangeAt } from './advance.ts';
+import type { Happening } from './happening.ts';
 import { BOT, BOTS, EMPTY, HUMANS, Lab, START, exercise, printSegment, script } from './script.testing.ts';
-import type { Happening } from './types.ts';
 
 /*
  * The wire remembers: a copy of a segment can come out of it long after the connection that it belonged to. TIME-WAIT is there

@@ -1,4 +1,5 @@
-import type { Happening, Lens, TraceItem } from './types.ts';
+import type { Happening } from './happening.ts';
+import type { Lens, TraceItem } from './trace.ts';
 
 /** Every lens, the seats' and the one that sees all. */
 export const LENSES: readonly Lens[] = ['client', 'server', 'link', 'referee', 'full'];

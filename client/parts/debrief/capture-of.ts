@@ -1,5 +1,5 @@
 import { writePcapng } from '../../../shared/capture/write-pcapng.ts';
-import type { TraceItem } from '../../../shared/table/types.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import { seconds } from '../diagram/seconds.ts';
 import { m } from '../../paraglide/messages.js';
 

@@ -1,4 +1,5 @@
-import type { SeatName, TraceItem } from '../../../shared/table/types.ts';
+import type { SeatName } from '../../../shared/table/seats.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 
 /** An answer that was judged, and whose it was. */

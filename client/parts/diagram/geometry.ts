@@ -1,5 +1,6 @@
 import type { Side } from '../../../shared/scenario/types.ts';
-import type { FlightView, TraceItem } from '../../../shared/table/types.ts';
+import type { FlightView } from '../../../shared/table/table-now.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import { breakWords } from './break-words.ts';
 import { corners, crosses, overlap, reach } from './box.ts';

@@ -1,5 +1,6 @@
 import type { Side } from '../../../shared/scenario/types.ts';
-import type { FlightView, TraceItem } from '../../../shared/table/types.ts';
+import type { FlightView } from '../../../shared/table/table-now.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { LossReason } from '../../../shared/link/fate.ts';
 import type { DiagramLens } from './lens.ts';

@@ -1,5 +1,5 @@
 import type { Side } from '../../../shared/scenario/types.ts';
-import type { TraceItem } from '../../../shared/table/types.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import type { DiagramLens } from './lens.ts';
 

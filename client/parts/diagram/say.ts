@@ -1,6 +1,6 @@
 import { m } from '../../paraglide/messages.js';
 import type { Side } from '../../../shared/scenario/types.ts';
-import type { TraceItem } from '../../../shared/table/types.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import type { DrawnSegment } from './geometry.ts';

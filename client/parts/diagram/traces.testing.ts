@@ -1,6 +1,7 @@
 import type { AppCall, Side } from '../../../shared/scenario/types.ts';
+import type { Touch } from '../../../shared/table/command.ts';
+import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { LossReason } from '../../../shared/link/fate.ts';
-import type { Touch, TraceItem } from '../../../shared/table/types.ts';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../../../shared/tcp/segment.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';

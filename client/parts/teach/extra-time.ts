@@ -1,4 +1,4 @@
-import type { ExtraTime } from '../../../shared/table/types.ts';
+import type { ExtraTime } from '../../../shared/table/seats.ts';
 import { m } from '../../paraglide/messages.js';
 
 /** From the shortest to no limit at all. */

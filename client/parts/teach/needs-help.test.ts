@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TableMini } from '../../../shared/classroom/types.ts';
+import type { TableMini } from '../../../shared/table/mini.ts';
 import { needOfHelp, owing } from './needs-help.ts';
 
 const mini = (over: Partial<TableMini> = {}): TableMini => ({

@@ -1,5 +1,5 @@
-import type { TableMini } from '../../../shared/classroom/types.ts';
 import type { Side } from '../../../shared/scenario/types.ts';
+import type { TableMini } from '../../../shared/table/mini.ts';
 
 /** Waiting is told in steps of this, so that the order of the tables does not change with every second. */
 const STEP_MS = 15_000;

@@ -1,0 +1,1 @@
+export type Phase = 'prepared' | 'running' | 'paused' | 'ended';
