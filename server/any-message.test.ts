@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Classroom } from '../shared/classroom/classroom.ts';
 import type { TSchema } from 'typebox';
-import type { Classroom } from '../shared/classroom/types.ts';
 import { REFUSALS } from '../shared/refusals.ts';
 import { ok, type Result } from '../shared/result.ts';
 import type { Refusal } from '../shared/refusals.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { TeacherClassroomView } from '../shared/classroom/types.ts';
+import type { TeacherClassroomView } from '../shared/classroom/teacher-classroom-view.ts';
 import type { JoinReply, JoinRequest } from '../shared/protocol/messages.ts';
 import type { Seats } from '../shared/table/seats.ts';
 import type { FullNow } from '../shared/table/table-now.ts';

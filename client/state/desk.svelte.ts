@@ -1,4 +1,4 @@
-import type { ClassroomCommand } from '../../shared/classroom/types.ts';
+import type { ClassroomCommand } from '../../shared/classroom/command.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Holder, SeatName } from '../../shared/table/seats.ts';

@@ -1,4 +1,4 @@
-import type { StudentClassroomView } from '../../shared/classroom/types.ts';
+import type { StudentClassroomView } from '../../shared/classroom/student-classroom-view.ts';
 import type { Mark } from '../../shared/grading/mark.ts';
 import type { ScenarioCard } from '../../shared/protocol/messages.ts';
 import type { Refusal, RefusalCode } from '../../shared/refusals.ts';

@@ -1,4 +1,4 @@
-import type { ScreenView } from '../../shared/classroom/types.ts';
+import type { ScreenView } from '../../shared/classroom/screen-view.ts';
 import type { ScreenReply } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { post } from '../net/http.ts';

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ClassroomCommand, TeacherClassroomView } from '../../shared/classroom/types.ts';
+import type { ClassroomCommand } from '../../shared/classroom/command.ts';
+import type { TeacherClassroomView } from '../../shared/classroom/teacher-classroom-view.ts';
 import type { ScenarioCard, TeachToServer } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';

@@ -1,4 +1,6 @@
-import type { RoundView, StudentClassroomView, TeacherClassroomView } from '../../shared/classroom/types.ts';
+import type { RoundView } from '../../shared/classroom/round.ts';
+import type { StudentClassroomView } from '../../shared/classroom/student-classroom-view.ts';
+import type { TeacherClassroomView } from '../../shared/classroom/teacher-classroom-view.ts';
 import { plainConditions } from '../../shared/link/conditions.ts';
 import type { JoinReply } from '../../shared/protocol/messages.ts';
 import type { EndNow } from '../../shared/table/table-now.ts';

@@ -1,5 +1,5 @@
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { isGoing } from '../../shared/classroom/is-going.ts';
-import type { Classroom } from '../../shared/classroom/types.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { SEAT_NAMES, seatOf } from '../../shared/table/seat-of.ts';

@@ -1,4 +1,4 @@
-import type { Alert } from '../../shared/classroom/types.ts';
+import type { Alert } from '../../shared/classroom/alert.ts';
 import type { Clock } from '../clock.ts';
 
 interface Tries {

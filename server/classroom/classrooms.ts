@@ -1,10 +1,11 @@
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { advance, nextChangeAt } from '../../shared/classroom/advance.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { decide, type ClassroomAsk } from '../../shared/classroom/decide.ts';
+import type { ClassroomEntry } from '../../shared/classroom/entry.ts';
 import { evolve } from '../../shared/classroom/evolve.ts';
 import { replay } from '../../shared/classroom/replay.ts';
-import type { Classroom, ClassroomEntry } from '../../shared/classroom/types.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { ClassroomIndex } from '../store/classroom-index.ts';

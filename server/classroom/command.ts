@@ -1,6 +1,8 @@
+import type { Classroom } from '../../shared/classroom/classroom.ts';
+import type { EveryTableCommand } from '../../shared/classroom/command.ts';
 import type { ClassroomAsk } from '../../shared/classroom/decide.ts';
 import { isGoing } from '../../shared/classroom/is-going.ts';
-import type { Classroom, EveryTableCommand, Round } from '../../shared/classroom/types.ts';
+import type { Round } from '../../shared/classroom/round.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';

@@ -1,4 +1,4 @@
-import type { Classroom } from '../../shared/classroom/types.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock } from '../clock.ts';
 import { Failures } from '../failures.ts';

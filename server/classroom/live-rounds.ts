@@ -1,5 +1,6 @@
-import type { Classroom, Round } from '../../shared/classroom/types.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { pollMisconceptions } from '../../shared/classroom/poll-misconceptions.ts';
+import type { Round } from '../../shared/classroom/round.ts';
 import { countMisconceptions, misconceptionsOf } from '../../shared/grading/misconceptions.ts';
 import { ok } from '../../shared/result.ts';
 import { miniOf } from '../../shared/table/mini.ts';

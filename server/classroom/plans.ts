@@ -1,5 +1,6 @@
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { openingOf } from '../../shared/classroom/opening-of.ts';
-import type { Classroom, Round, RoundTable } from '../../shared/classroom/types.ts';
+import type { Round, RoundTable } from '../../shared/classroom/round.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenario/types.ts';
 import type { Plans } from '../table/plan.ts';

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Alert } from '../../shared/classroom/alert.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { screenView } from '../../shared/classroom/screen-view.ts';
+import type { ScreenView } from '../../shared/classroom/screen-view.ts';
+import type { StudentClassroomView } from '../../shared/classroom/student-classroom-view.ts';
 import { studentView } from '../../shared/classroom/student-view.ts';
+import type { TeacherClassroomView } from '../../shared/classroom/teacher-classroom-view.ts';
 import { teacherView } from '../../shared/classroom/teacher-view.ts';
-import type {
-  Alert,
-  Classroom,
-  ScreenView,
-  StudentClassroomView,
-  TeacherClassroomView,
-} from '../../shared/classroom/types.ts';
 import { scenarioById } from '../../shared/scenario/library/library.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRounds } from './live-rounds.ts';

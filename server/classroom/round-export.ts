@@ -1,4 +1,5 @@
-import type { Classroom, Round } from '../../shared/classroom/types.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
+import type { Round } from '../../shared/classroom/round.ts';
 import { marksOf } from '../../shared/grading/marks.ts';
 import { misconceptionsOf } from '../../shared/grading/misconceptions.ts';
 import { roundRows, type Participant } from '../../shared/grading/round-rows.ts';

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
+import type { ClassroomEntry } from '../../shared/classroom/entry.ts';
 import { joinUrlOf } from '../../shared/classroom/join-url-of.ts';
-import type { Classroom, ClassroomEntry, RoundTable } from '../../shared/classroom/types.ts';
+import type { RoundTable } from '../../shared/classroom/round.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Holder } from '../../shared/table/seats.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
-import type { Classroom } from '../../shared/classroom/types.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import type { JoinReply, JoinRequest } from '../../shared/protocol/messages.ts';
 import { JoinRequestSchema } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';

@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyError } from 'fastify';
 import { ROSTER_MAX } from '../../shared/classroom/decide.ts';
 import { commandKey } from '../../shared/classroom/evolve.ts';
-import type { RosterEntry } from '../../shared/classroom/types.ts';
+import type { RosterEntry } from '../../shared/classroom/roster-entry.ts';
 import { RosterRequestSchema } from '../../shared/protocol/schemas.ts';
 import { ok } from '../../shared/result.ts';
 import { command } from '../classroom/command.ts';

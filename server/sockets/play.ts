@@ -1,6 +1,6 @@
 import type { Namespace, Socket } from 'socket.io';
 import { answersShown } from '../../shared/classroom/answers-shown.ts';
-import type { RoundTable } from '../../shared/classroom/types.ts';
+import type { RoundTable } from '../../shared/classroom/round.ts';
 import type { Mark } from '../../shared/grading/mark.ts';
 import { marksOf } from '../../shared/grading/marks.ts';
 import type { PlayToServer, ServerToPlay } from '../../shared/protocol/messages.ts';

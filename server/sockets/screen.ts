@@ -1,6 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { isSealed } from '../../shared/classroom/is-sealed.ts';
-import type { Classroom, ScreenView } from '../../shared/classroom/types.ts';
+import type { ScreenView } from '../../shared/classroom/screen-view.ts';
 import type { ScreenToServer, ServerToScreen } from '../../shared/protocol/messages.ts';
 import { SCREEN_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';

@@ -1,5 +1,5 @@
 import type { Namespace, Socket } from 'socket.io';
-import type { Classroom } from '../../shared/classroom/types.ts';
+import type { Classroom } from '../../shared/classroom/classroom.ts';
 import type { ServerToTeach, TeachToServer } from '../../shared/protocol/messages.ts';
 import { TEACH_SCHEMAS } from '../../shared/protocol/schemas.ts';
 import type { Refusal } from '../../shared/refusals.ts';

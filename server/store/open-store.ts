@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import type { ClassroomEntry } from '../../shared/classroom/types.ts';
+import type { ClassroomEntry } from '../../shared/classroom/entry.ts';
 import type { Entry } from '../../shared/table/entry.ts';
 import { ClassroomIndex } from './classroom-index.ts';
 import { Instructors } from './instructors.ts';

@@ -1,5 +1,6 @@
 import { instantOf } from '../table/clock.ts';
-import type { Classroom, Round } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { Round } from './round.ts';
 
 /** The classroom at a later epoch instant: a round whose time is up has ended. The very same value if nothing has. */
 export function advance(classroom: Classroom, at: number): Classroom {

@@ -1,5 +1,5 @@
 import type { AnswersShown } from '../table/view.ts';
-import type { Classroom } from './types.ts';
+import type { Classroom } from './classroom.ts';
 
 /**
  * Which questions' answers a classroom's students may read: alone, all of them; in a class, those of a poll that has been revealed,

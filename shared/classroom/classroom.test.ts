@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { withDefaults } from '../scenario/with-defaults.ts';
 import { replay as replayTable } from '../table/replay.ts';
+import type { Classroom } from './classroom.ts';
 import { openingOf } from './opening-of.ts';
 import { replay } from './replay.ts';
 import { OPENED, Room, refused } from './room.testing.ts';
-import type { Classroom } from './types.ts';
 
 describe('people', () => {
   test('join under names that can be told apart, unless the door is locked', () => {

@@ -3,13 +3,16 @@ import { ok, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import { rngAt } from '../rng.ts';
 import { checkName } from './check-name.ts';
+import type { Classroom } from './classroom.ts';
 import type { ClassroomAsk, ClassroomAsking } from './decide.ts';
+import type { ClassroomEntry, Stamp } from './entry.ts';
 import { generateName } from './generate-name.ts';
 import { isAlike } from './is-alike.ts';
 import { lateSeats } from './late-entries.ts';
 import { namesTaken } from './names-taken.ts';
+import type { Player } from './player.ts';
 import { rosterEntryOf } from './roster-entry-of.ts';
-import type { Classroom, ClassroomEntry, Player, RosterEntry, Stamp } from './types.ts';
+import type { RosterEntry } from './roster-entry.ts';
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
 

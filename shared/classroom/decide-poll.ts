@@ -2,7 +2,9 @@ import type { Refusal } from '../refusals.ts';
 import { ok, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { Classroom, ClassroomEntry, Poll, Stamp } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { ClassroomEntry, Stamp } from './entry.ts';
+import type { Poll } from './poll.ts';
 
 type PollAsk =
   | { readonly type: 'open-poll'; readonly scenarioId: string; readonly questionId: string }

@@ -10,8 +10,11 @@ import { seatsFrom } from '../table/seats-from.ts';
 import type { Holder, SeatName } from '../table/seats.ts';
 import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
+import type { Classroom } from './classroom.ts';
+import type { ClassroomCommand } from './command.ts';
 import { decideJoin } from './decide-join.ts';
 import { decidePoll } from './decide-poll.ts';
+import type { ClassroomEntry, Stamp } from './entry.ts';
 import { commandKey } from './evolve.ts';
 import { foldName } from './fold-name.ts';
 import { isGoing } from './is-going.ts';
@@ -19,19 +22,11 @@ import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
 import { comeSince, lateSeats } from './late-entries.ts';
 import { namesTaken } from './names-taken.ts';
+import type { Player } from './player.ts';
+import type { RosterEntry } from './roster-entry.ts';
+import type { Round, RoundOptions, RoundTable } from './round.ts';
+import type { Screen } from './screen.ts';
 import { seatRound } from './seat-round.ts';
-import type {
-  Classroom,
-  ClassroomCommand,
-  ClassroomEntry,
-  Player,
-  RosterEntry,
-  Round,
-  RoundOptions,
-  RoundTable,
-  Screen,
-  Stamp,
-} from './types.ts';
 
 /** What the server asks besides what instructors may: a student comes in; somebody practises alone. */
 export type ClassroomAsk =

@@ -2,7 +2,11 @@ import { unreachable } from '../result.ts';
 import { setRate } from '../table/clock.ts';
 import type { Holder } from '../table/seats.ts';
 import { advance } from './advance.ts';
-import type { Classroom, ClassroomEntry, Player, Poll, Round, RoundTable } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { ClassroomEntry } from './entry.ts';
+import type { Player } from './player.ts';
+import type { Poll } from './poll.ts';
+import type { Round, RoundTable } from './round.ts';
 
 /** The classroom after one more entry. Never refuses: it has happened. */
 export function evolve(classroom: Classroom, entry: ClassroomEntry): Classroom {

@@ -1,4 +1,4 @@
-import type { Round } from './types.ts';
+import type { Round } from './round.ts';
 
 /** Whether a round has begun and is not over, paused or not; there is at most one. */
 export function isGoing({ phase }: Round): boolean {

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/types.ts';
-import type { Round } from './types.ts';
+import type { Round } from './round.ts';
 
 /** Finds the scenario of a round; undefined: there is none by that id. */
 export type ScenarioById = (id: string) => Scenario | undefined;

@@ -1,4 +1,4 @@
-import type { Classroom } from './types.ts';
+import type { Classroom } from './classroom.ts';
 
 /** Where the QR code leads. The secret stands behind the `#`, so that no server and no log ever reads it in an address. */
 export function joinUrlOf({ code, secret }: Classroom, baseUrl: string): string {

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Classroom } from './classroom.ts';
+import type { ClassroomEntry } from './entry.ts';
 import { replay } from './replay.ts';
-import type { Classroom, ClassroomEntry } from './types.ts';
 
 /** A lesson given with a release, and what the classroom was after it: whatever is built later must still read it so. */
 interface Kept {

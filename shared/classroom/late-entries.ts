@@ -1,10 +1,12 @@
 import type { Holder } from '../table/seats.ts';
+import type { Classroom } from './classroom.ts';
 import type { ClassroomAsking } from './decide.ts';
+import type { ClassroomEntry, Stamp } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { isGoing } from './is-going.ts';
 import { lateSeat } from './late-seat.ts';
 import type { LateSeat } from './late-seat.ts';
-import type { Classroom, ClassroomEntry, Round, Stamp } from './types.ts';
+import type { Round } from './round.ts';
 
 /** Seats for one who comes to rounds that are drawn up, or running where late joiners sit down at once. */
 export function lateSeats(

@@ -1,9 +1,9 @@
 import { seatOf } from '../table/seat-of.ts';
 import { seatsFrom } from '../table/seats-from.ts';
 import type { Holder, SeatName, Seats } from '../table/seats.ts';
+import type { Round, RoundTable } from './round.ts';
 import { seatCosts } from './seat-costs.ts';
 import { SEATS } from './seat-round.ts';
-import type { Round, RoundTable } from './types.ts';
 
 /** A seat that is there, or a table more. */
 export type LateSeat = { readonly table: string; readonly seat: SeatName } | { readonly added: RoundTable };

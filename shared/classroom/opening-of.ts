@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/types.ts';
 import type { Entry } from '../table/entry.ts';
-import type { Classroom, Round } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { Round } from './round.ts';
 
 /** The version of the rules by which the lab plays now; kept in every table's log. */
 export const RULES = 2;

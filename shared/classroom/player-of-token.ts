@@ -1,4 +1,5 @@
-import type { Classroom, Player } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { Player } from './player.ts';
 
 /** Whose rejoin token this is; null: nobody's, or that of somebody who was removed. */
 export function playerOfToken({ players }: Classroom, tokenHash: string): Player | null {

@@ -1,6 +1,6 @@
 import type { MisconceptionCount } from '../table/misconception-count.ts';
 import type { MisconceptionCode } from '../tcp/verdict.ts';
-import type { Poll } from './types.ts';
+import type { Poll } from './poll.ts';
 
 /** What the first votes betray: nobody had talked to anybody yet. There is no segment to look at. */
 export function pollMisconceptions(polls: readonly Poll[]): readonly MisconceptionCount[] {

@@ -1,5 +1,7 @@
 import { questionView } from '../scenario/question-view.ts';
-import type { Classroom, Poll, PollView, StudentClassroomView, TeacherPollView, Votes } from './types.ts';
+import type { Classroom } from './classroom.ts';
+import type { Poll, PollView, TeacherPollView, Votes } from './poll.ts';
+import type { StudentClassroomView } from './student-classroom-view.ts';
 
 /** So many right votes that talking helps: some know it, and some do not, %. */
 const TALK = { min: 30, max: 70 } as const;

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import type { Scenario } from '../scenario/types.ts';
 import { withDefaults } from '../scenario/with-defaults.ts';
+import type { Classroom } from './classroom.ts';
 import { decide } from './decide.ts';
 import type { ClassroomAsk, ClassroomAsking } from './decide.ts';
+import type { ClassroomEntry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { replay } from './replay.ts';
-import type { Classroom, ClassroomEntry } from './types.ts';
 
 const WHY_THREE = withDefaults({
   id: 's',

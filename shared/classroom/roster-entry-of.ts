@@ -1,5 +1,6 @@
+import type { Classroom } from './classroom.ts';
 import { isAlike } from './is-alike.ts';
-import type { Classroom, RosterEntry } from './types.ts';
+import type { RosterEntry } from './roster-entry.ts';
 
 /** The roster's entry that somebody means who types this name; null: none. Whoever writes the same name otherwise is the same. */
 export function rosterEntryOf({ roster }: Pick<Classroom, 'roster'>, typed: string): RosterEntry | null {

@@ -7,8 +7,8 @@ import type { ClassroomAsk } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { replay } from './replay.ts';
 import { OPENED } from './room.testing.ts';
+import type { Seating } from './round.ts';
 import { SEATS } from './seat-round.ts';
-import type { Seating } from './types.ts';
 
 const SEATINGS: readonly Seating[] = ['alone', 'pairs', 'triples', 'fours'];
 

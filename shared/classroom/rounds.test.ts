@@ -6,7 +6,7 @@ import { advance, nextChangeAt } from './advance.ts';
 import { openingOf } from './opening-of.ts';
 import { replay } from './replay.ts';
 import { Room, refused } from './room.testing.ts';
-import type { Round } from './types.ts';
+import type { Round } from './round.ts';
 
 const prepare = { type: 'prepare-round', scenarioId: 's', seating: 'pairs' } as const;
 const scenario = withDefaults({ id: 's', title: 'S', summary: 'S' });

@@ -3,7 +3,8 @@ import type { TableMini } from '../table/mini.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { OPENED, Room, SCENARIOS, refused } from './room.testing.ts';
 import { screenView } from './screen-view.ts';
-import type { Screen, ScreenView } from './types.ts';
+import type { ScreenView } from './screen-view.ts';
+import type { Screen } from './screen.ts';
 
 const mini = (tableId: string): TableMini => ({
   tableId,

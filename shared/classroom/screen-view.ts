@@ -1,10 +1,71 @@
+import type { Side, Text } from '../scenario/types.ts';
+import type { Clock } from '../table/clock.ts';
 import type { TableMini } from '../table/mini.ts';
+import type { Phase } from '../table/phase.ts';
 import { SEAT_NAMES } from '../table/seat-of.ts';
+import type { FaultCode } from '../tcp/verdict.ts';
+import type { Classroom } from './classroom.ts';
 import { isSealed } from './is-sealed.ts';
 import type { ScenarioById } from './is-sealed.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { pollView } from './poll-view.ts';
-import type { Classroom, Round, ScreenTable, ScreenView } from './types.ts';
+import type { PollView } from './poll.ts';
+import type { Round } from './round.ts';
+import type { Screen } from './screen.ts';
+
+/** One table on the projector. `names`: who sits at the ends, where names may be shown. */
+export interface ScreenTable {
+  readonly tableId: string;
+  /** From 1, in the round's order. */
+  readonly number: number;
+  readonly phase: Phase;
+  /** Null: not known yet, or an exam's. */
+  readonly states: Readonly<Record<Side, string>> | null;
+  /** Absent in an exam that is not over. */
+  readonly right?: number;
+  readonly wrong?: number;
+  readonly names?: readonly string[];
+}
+
+/** What the projector's page knows. Everybody reads it: no names unless allowed, nothing that a seat may not know. */
+export interface ScreenView {
+  readonly classroomId: string;
+  readonly at: number;
+  readonly show: Screen['show'];
+  readonly here: number;
+  /** The newest round that has started. */
+  readonly round: {
+    readonly scenarioId: string;
+    readonly title: Text;
+    readonly phase: Phase;
+    readonly clock: Clock;
+    readonly endsAfterMs: number | null;
+  } | null;
+  /** An exam is going on: what was put up of it is shown once it is over. */
+  readonly sealed?: true;
+  /** With `code`. */
+  readonly join?: { readonly code: string; readonly joinUrl: string; readonly locked: boolean };
+  /** With `code`, if names may be shown. */
+  readonly names?: readonly string[];
+  /** With `progress`. */
+  readonly tables?: readonly ScreenTable[];
+  /** With `table`, and `debrief` of one: to be watched by `table:watch`. */
+  readonly table?: {
+    readonly tableId: string;
+    /** From 1, in its round's order. */
+    readonly number: number;
+    readonly atMs: number | null;
+    readonly names?: readonly string[];
+  };
+  /** With `poll`. */
+  readonly poll?: PollView;
+  /** With `debrief`: what went wrong, and how often. */
+  readonly misconceptions?: readonly {
+    readonly code: FaultCode;
+    readonly people: number;
+    readonly times: number;
+  }[];
+}
 
 export interface ScreenFacts {
   /** Players whose sockets are connected. */

@@ -1,6 +1,6 @@
 import { SEAT_NAMES } from '../table/seat-of.ts';
 import type { SeatName } from '../table/seats.ts';
-import type { Round } from './types.ts';
+import type { Round } from './round.ts';
 
 /** What a student has sat at already weighs more than having sat there just now. */
 const AGAIN_AT_ONCE = 0.5;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Seating } from './round.ts';
 import { SEATS, seatRound } from './seat-round.ts';
-import type { Seating } from './types.ts';
 
 const people = (n: number): string[] => Array.from({ length: n }, (_, i) => `p${i}`);
 

@@ -2,8 +2,8 @@ import { rngAt } from '../rng.ts';
 import { seatsFrom } from '../table/seats-from.ts';
 import type { Holder, SeatName } from '../table/seats.ts';
 import { deal } from './deal.ts';
+import type { Round, RoundTable, Seating } from './round.ts';
 import { seatCosts } from './seat-costs.ts';
-import type { Round, RoundTable, Seating } from './types.ts';
 
 /** The seats that people take, in the order in which they are filled; alone, one plays with bots. */
 export const SEATS: Readonly<Record<Seating, readonly SeatName[]>> = {

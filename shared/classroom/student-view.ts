@@ -1,8 +1,10 @@
 import { seatOf } from '../table/seat-of.ts';
 import type { Holder, SeatName, Seats } from '../table/seats.ts';
+import type { Classroom } from './classroom.ts';
 import { isGoing } from './is-going.ts';
+import type { Player } from './player.ts';
 import { studentPollView } from './poll-view.ts';
-import type { Classroom, Player, StudentClassroomView } from './types.ts';
+import type { StudentClassroomView } from './student-classroom-view.ts';
 
 /** What one student's device may know of the classroom, field by field; null: the student is not of it. */
 export function studentView(

@@ -1,8 +1,11 @@
 import { seatOf } from '../table/seat-of.ts';
+import type { Alert } from './alert.ts';
+import type { Classroom } from './classroom.ts';
 import { isGoing } from './is-going.ts';
 import { joinUrlOf } from './join-url-of.ts';
 import { teacherPollView } from './poll-view.ts';
-import type { Alert, Classroom, Round, RoundView, TeacherClassroomView } from './types.ts';
+import type { Round, RoundView } from './round.ts';
+import type { TeacherClassroomView } from './teacher-classroom-view.ts';
 
 /** What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the end. */
 export function teacherView(

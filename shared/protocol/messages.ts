@@ -1,9 +1,7 @@
-import type {
-  ClassroomCommand,
-  ScreenView,
-  StudentClassroomView,
-  TeacherClassroomView,
-} from '../classroom/types.ts';
+import type { ClassroomCommand } from '../classroom/command.ts';
+import type { ScreenView } from '../classroom/screen-view.ts';
+import type { StudentClassroomView } from '../classroom/student-classroom-view.ts';
+import type { TeacherClassroomView } from '../classroom/teacher-classroom-view.ts';
 import type { Mark } from '../grading/mark.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
