@@ -13,6 +13,13 @@ const SCRIPT = {
   release: m.tell_script_release,
 };
 
+const ENDED = {
+  finished: m.tell_ended,
+  limit: m.tell_ended_limit,
+  stopped: m.tell_ended_stopped,
+  stuck: m.tell_ended_stuck,
+};
+
 /** What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an end. */
 export function tell(item: TraceItem, { end }: { end: boolean }): string | null {
   switch (item.kind) {
@@ -53,9 +60,7 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
     case 'storm':
       return item.on ? m.tell_storm() : m.tell_storm_over();
     case 'ended':
-      return { limit: m.tell_ended_limit, stuck: m.tell_ended_stuck, over: m.tell_ended }[
-        item.why ?? 'over'
-      ]();
+      return ENDED[item.why ?? 'finished']();
     case 'conditions':
       return m.tell_conditions({ from: seatName(item.from), conditions: conditionsText(item.conditions) });
     case 'touch':

@@ -1,10 +1,8 @@
 import type { Scenario } from '../scenario/types.ts';
 import type { Entry } from '../table/entry.ts';
+import { RULES } from '../table/rules.ts';
 import type { Classroom } from './classroom.ts';
 import type { Round } from './round.ts';
-
-/** The version of the rules by which the lab plays now; kept in every table's log. */
-export const RULES = 2;
 
 /**
  * The first entry of a round's table. It follows from the classroom's log and the scenario alone: a server that stops between the

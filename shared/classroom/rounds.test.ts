@@ -145,7 +145,7 @@ describe('a round’s time', () => {
     room.ask({ ...prepare, options: { endsAfterMs: 60_000 } });
     const [round] = room.classroom.rounds;
     expect(openingOf(room.classroom, round!, round!.tables[0]!.tableId, scenario)).toMatchObject({
-      rules: 2,
+      rules: 3,
       endsAfterMs: 60_000,
     });
   });

@@ -1,7 +1,8 @@
 import type { Side } from '../scenario/types.ts';
 import { botThinksMs } from './bot.ts';
 import { botSkill } from './bot-skill.ts';
-import { STILL_MS, endsByItself } from './stuck.ts';
+import { endsByItself } from './rules.ts';
+import { STILL_MS } from './stuck.ts';
 import { SIDES } from './table.ts';
 import type { Flight, PendingCall, Table, Timer, TimerName } from './table.ts';
 

@@ -10,6 +10,7 @@ import type { Entry } from './entry.ts';
 import { finish, finishIfOver } from './finish.ts';
 import { sentWith } from './judge-call.ts';
 import { settleTimers } from './personal-time.ts';
+import { saysStopped } from './rules.ts';
 import type { Holder, SeatName } from './seats.ts';
 import {
   answered,
@@ -141,7 +142,7 @@ function entered(table: Table, entry: Entry, ms: number): Table {
       return { ...record(table, { ms, kind: 'prediction', prediction, right, verdict }), predict: null };
     }
     case 'table-ended':
-      return finish(table, entry.at, ms);
+      return finish(table, entry.at, ms, saysStopped(table) ? 'stopped' : undefined);
     default:
       return unreachable(entry);
   }

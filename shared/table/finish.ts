@@ -1,8 +1,10 @@
 import type { Side } from '../scenario/types.ts';
 import type { State } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
+import type { Unfinished } from './phase.ts';
+import { endsByItself } from './rules.ts';
 import { record } from './step.ts';
-import { endsByItself, hasTimer, isStuck, isToCome } from './stuck.ts';
+import { hasTimer, isStuck, isToCome } from './stuck.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 
@@ -16,7 +18,7 @@ export function finishIfOver(table: Table, ms: number): Table {
 }
 
 /** The table ends here: its clock stands still for ever. */
-export function finish(table: Table, at: number, ms: number, why?: 'limit' | 'stuck'): Table {
+export function finish(table: Table, at: number, ms: number, why?: Unfinished): Table {
   if (table.phase === 'ended') return table;
   const told = record(table, { ms, kind: 'ended', ...(why && { why }) });
   return { ...told, phase: 'ended', clock: { at, ms, rate: 0 }, predict: null, unjudged: [] };

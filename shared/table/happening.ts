@@ -6,6 +6,7 @@ import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import type { Prediction, Touch } from './command.ts';
+import type { Unfinished } from './phase.ts';
 
 /**
  * What happened at a table, whether somebody did it or time brought it, in order: the table's memory.
@@ -109,5 +110,5 @@ export type Happening = { readonly ms: number } & (
     }
   | { readonly kind: 'clock'; readonly rate: number }
   /** `why`: by itself because the time was up, or because nothing more could happen; absent: over, or ended by somebody. */
-  | { readonly kind: 'ended'; readonly why?: 'limit' | 'stuck' }
+  | { readonly kind: 'ended'; readonly why?: Unfinished }
 );

@@ -186,6 +186,16 @@ describe('a table that will get nowhere', () => {
     expect(miniOf(lab.table)).toMatchObject({ phase: 'ended', endedBy: 'stuck' });
   });
 
+  test('is not the only one that ends unfinished: its round may stop it, and it says so', () => {
+    const stopped = (rules?: number) => {
+      const lab = new Lab(rules === undefined ? {} : { rules });
+      lab.act('instructor', { type: 'end' }, 10);
+      return miniOf(lab.table);
+    };
+    expect(stopped()).toMatchObject({ phase: 'ended', endedBy: 'stopped' });
+    expect(stopped(2)).toMatchObject({ phase: 'ended', endedBy: null });
+  });
+
   test('stood for ever under the first rules', () => {
     const lab = new Lab({ scenario: idle, rules: 1 });
     expect(nextChangeAt(lab.table)).toBeNull();

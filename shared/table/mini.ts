@@ -2,7 +2,7 @@ import type { Side } from '../scenario/types.ts';
 import type { State } from '../tcp/state.ts';
 import { isPerson } from './bot-skill.ts';
 import { newestFirst } from './chain.ts';
-import type { Phase } from './phase.ts';
+import type { Phase, Unfinished } from './phase.ts';
 import { SEAT_NAMES } from './seat-of.ts';
 import type { Holder, SeatName } from './seats.ts';
 import { SIDES, other } from './table.ts';
@@ -24,8 +24,8 @@ export interface TableMini {
   readonly away: readonly SeatName[];
   /** Who waits for whom, since when (virtual ms): the one has nothing to do, and the other, a person who is here, owes an answer. */
   readonly waits: readonly { readonly who: Side; readonly for: Side; readonly sinceMs: number }[];
-  /** How the table ended by itself; null: not, or as it should. */
-  readonly endedBy: 'limit' | 'stuck' | null;
+  /** Why it ended before its scenario was over; null: it has not ended, or was over. */
+  readonly endedBy: Unfinished | null;
   /** The newest segments, oldest first, for the thumbnail: a line from one lifeline to the other. */
   readonly strokes: readonly {
     readonly from: Side;

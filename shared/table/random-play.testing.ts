@@ -114,7 +114,7 @@ export function games(most = 40): fc.Arbitrary<Entry[]> {
     .record({
       scenario: fc.constantFrom(...SCENARIOS),
       seats: fc.constantFrom(...SEATS),
-      rules: fc.constantFrom(1, 2),
+      rules: fc.constantFrom(1, 2, 3),
       seed: fc.string({ minLength: 1, maxLength: 4 }),
       steps: fc.array(step, { maxLength: most }),
     })

@@ -15,6 +15,7 @@ import { evolve } from './evolve.ts';
 import type { Happening } from './happening.ts';
 import { flagsOfLetters, lettersOf } from './pattern.ts';
 import { replay } from './replay.ts';
+import { RULES } from './rules.ts';
 import type { Holder, Role, Seats } from './seats.ts';
 import type { Table } from './table.ts';
 
@@ -81,7 +82,7 @@ export class Lab {
   private commands = 0;
 
   constructor({ scenario = exercise(), seats = HUMANS, seed = 'seed', table = 't1', ...more }: Setting = {}) {
-    const { rules = 2, endsAfterMs } = more;
+    const { rules = RULES, endsAfterMs } = more;
     const opened: Entry = {
       at: START,
       type: 'table-opened',

@@ -5,11 +5,6 @@ import type { Flight, PendingCall, Play, Table } from './table.ts';
 /** A table where for so long nobody has done anything, no end has changed its state and no data has come through is over, virtual ms. */
 export const STILL_MS = 30 * 60_000;
 
-/** Whether a table that will get nowhere ends of its own accord; under the first rules it stood for ever, and logs of that time must read so. */
-export function endsByItself({ rules }: Table): boolean {
-  return rules >= 2;
-}
-
 /**
  * Whether nothing can happen any more, though the scenario is not over: nothing is on its way, no timer runs, no call is to
  * come, and nobody who is there owes anything or holds anything in hand.

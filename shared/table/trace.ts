@@ -6,6 +6,7 @@ import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import type { Prediction, Touch } from './command.ts';
+import type { Unfinished } from './phase.ts';
 import type { SeatName } from './seats.ts';
 
 /**
@@ -100,7 +101,7 @@ export type TraceItem = { readonly ms: number } & (
       readonly verdict?: Verdict;
     }
   | { readonly kind: 'clock'; readonly rate: number }
-  | { readonly kind: 'ended'; readonly why?: 'limit' | 'stuck' }
+  | { readonly kind: 'ended'; readonly why?: Unfinished }
 );
 
 /** Which list of witnessed things a trace belongs to: a seat's own, or everything. */

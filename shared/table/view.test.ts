@@ -408,7 +408,7 @@ test('when the table has ended every seat sees everything, the questions as well
   for (const view of others) expect(view).toEqual(client);
   expect(client?.about.questions).toEqual([]);
   expect(client?.trace).toMatchObject({ lens: 'full', from: 0 });
-  expect(client?.trace.items.at(-1)).toEqual({ ms: 20, kind: 'ended' });
+  expect(client?.trace.items.at(-1)).toEqual({ ms: 20, kind: 'ended', why: 'stopped' });
 });
 
 test('which choice is right is the instructor’s to know, and everybody else’s once it may be told', () => {
