@@ -95,17 +95,26 @@ test.each([
   expect(writes).toBe(1);
 });
 
-test('frames and packets keep their order when the network is slower than they come', async () => {
-  const hearing = heard();
-  const text = 'x'.repeat(100_000);
-  for (let n = 0; n < 200; n++) {
-    if (n % 3 === 0) served.emit('n', `${n} ${text}`);
-    else write('n', `${n} ${text}`);
-    if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  served.emit('end');
-  expect(await hearing).toEqual(Array.from({ length: 200 }, (_, n) => `${n} ${text}`));
-});
+/** Messages of so many octets, and how many of them are more than the network takes at once: some are written as a string, some from a buffer. */
+const MUCH = [
+  [100_000, 200],
+  [3000, 4000],
+] as const;
+
+test.each(MUCH)(
+  'frames and packets of %i octets keep their order when the network is slower than they come',
+  async (octets, count) => {
+    const hearing = heard();
+    const text = 'x'.repeat(octets);
+    for (let n = 0; n < count; n++) {
+      if (n % 3 === 0) served.emit('n', `${n} ${text}`);
+      else write('n', `${n} ${text}`);
+      if (n % (count / 10) === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    served.emit('end');
+    expect(await hearing).toEqual(Array.from({ length: count }, (_, n) => `${n} ${text}`));
+  },
+);
 
 test('a long answer does not make its client look stuck', async () => {
   const limits = { backlogPackets: 200, backlogOctets: 1000 };
@@ -118,16 +127,19 @@ test('a long answer does not make its client look stuck', async () => {
   expect(served.connected).toBe(true);
 });
 
-test('far more than the network takes at once arrives whole and in order', async () => {
-  const hearing = heard();
-  const text = 'x'.repeat(100_000);
-  for (let n = 0; n < 200; n++) {
-    served.emit('n', `${n} ${text}`);
-    if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  served.emit('end');
-  expect(await hearing).toEqual(Array.from({ length: 200 }, (_, n) => `${n} ${text}`));
-});
+test.each(MUCH)(
+  'far more messages of %i octets than the network takes at once arrive whole and in order',
+  async (octets, count) => {
+    const hearing = heard();
+    const text = 'x'.repeat(octets);
+    for (let n = 0; n < count; n++) {
+      served.emit('n', `${n} ${text}`);
+      if (n % (count / 10) === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    served.emit('end');
+    expect(await hearing).toEqual(Array.from({ length: count }, (_, n) => `${n} ${text}`));
+  },
+);
 
 test('what was sent just before the end is still delivered', async () => {
   const hearing = heard();
