@@ -185,6 +185,9 @@ describe('under a base path', () => {
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
     expect(page.headers.get('content-security-policy')).not.toMatch(/unsafe|upgrade-insecure/);
+    const anything = await fetch(`${lab.url}/`, { headers: { accept: '*/*' } });
+    expect(anything.headers.get('content-type')).toMatch(/^text\/html/);
+    expect((await fetch(`${lab.url}/nothing`, { headers: { accept: '*/*' } })).status).toBe(404);
     expect((await fetch(`${lab.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${lab.url}/readyz`)).status).toBe(200);
     expect((await fetch(`${root}/healthz`)).status).toBe(404);

@@ -44,6 +44,8 @@ export default fp<Options>(
     if (basePath !== '') {
       app.get(basePath, async (_request, reply) => reply.redirect(`${basePath}/`));
     }
+    // Whoever looks whether the lab is there takes anything.
+    app.get(`${basePath}/`, sendPage);
     app.setNotFoundHandler(async (request, reply) => {
       const isPage =
         (request.method === 'GET' || request.method === 'HEAD') &&
