@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROGRAMS = join(import.meta.dirname, '../dist/server');
+const DEV = join(import.meta.dirname, '../tools/dev.js');
 
 interface Options {
   /** Started again on the same folder, a server goes on where the last one stopped. */
@@ -13,6 +14,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Not an empty lab but the demonstration, with so many tables of bots. */
   readonly demo?: number;
+  /** Not what is built but the sources, as `npm run dev` serves them. */
+  readonly sources?: boolean;
 }
 
 export interface LabServer {
@@ -38,13 +41,18 @@ export async function startLabServer({
   port = 0,
   env = {},
   demo,
+  sources = false,
 }: Options = {}): Promise<LabServer> {
   const data = dataDir ?? (await mkdtemp(join(tmpdir(), 'handshake-lab-')));
   // The demonstration has a folder of its own.
-  const [program, ...own] = demo === undefined ? ['main.js', '--data', data] : ['demo.js', '--tables', demo];
+  const [program, ...own] = sources
+    ? [DEV, '--data', data]
+    : demo === undefined
+      ? [join(PROGRAMS, 'main.js'), '--data', data]
+      : [join(PROGRAMS, 'demo.js'), '--tables', demo];
   const child = spawn(
     process.execPath,
-    [join(PROGRAMS, program), ...own.map(String), '--host', '127.0.0.1', '--port', String(port)],
+    [program, ...own.map(String), '--host', '127.0.0.1', '--port', String(port)],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';

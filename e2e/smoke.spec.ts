@@ -20,6 +20,21 @@ test('the lab opens by itself: no errors, nothing from anywhere else', async ({ 
   expect(foreign).toEqual([]);
 });
 
+test('the sources open as well, as npm run dev serves them', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const server = await startLabServer({ sources: true });
+  try {
+    await page.goto(server.url);
+    await expect(page).toHaveTitle(/Handshake Lab/);
+    await expect(page.getByRole('main')).toBeVisible();
+    expect(complaints).toEqual([]);
+    expect(await server.stop()).toBe(0);
+  } finally {
+    await server.dispose();
+  }
+});
+
 test('under a base path every address of the page stays below it', async ({ page }) => {
   const server = await startLabServer({ env: { BASE_PATH: '/lab' } });
   const outside: string[] = [];
