@@ -45,6 +45,9 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return (await import('./lab/check.ts')).checkCapture(file, write, warn);
     case 'reset-admin':
       return (await import('./lab/reset-admin.ts')).resetAdmin(args, (line) => void write(line), warn);
+    case '--help':
+      void write(USAGE);
+      return 0;
     default:
       return usage();
   }
