@@ -3,7 +3,7 @@ import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
-import type { DrawnSegment } from './geometry.ts';
+import type { DrawnSegment } from './drawing.ts';
 import type { Mark } from './lifeline.ts';
 
 /** The two ends by name. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { overlap } from './box.ts';
 import { breakWords } from './break-words.ts';
-import { layout } from './geometry.ts';
-import type { Drawing } from './geometry.ts';
+import { layout } from './layout.ts';
+import type { Drawing } from './drawing.ts';
 import type { DiagramLens } from './lens.ts';
 import { Story, badLink, segment, simultaneous, wholeLife } from './traces.testing.ts';
 
