@@ -4,7 +4,7 @@ import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import type { DrawnSegment } from './drawing.ts';
-import type { Mark } from './lifeline.ts';
+import type { Mark, Ruler } from './lifeline.ts';
 
 /** The two ends by name. */
 export function sayEnd(side: Side): string {
@@ -110,7 +110,7 @@ export function sayMark(item: TraceItem): string {
         ? m.diagram_backlog_cookies({ side: sayEnd(item.side), n: item.halfOpen, slots: item.slots })
         : m.diagram_backlog({ side: sayEnd(item.side), n: item.halfOpen, slots: item.slots });
     case 'storm':
-      return item.on ? m.diagram_storm() : m.diagram_storm_over();
+      return sayRuler(item);
     case 'prediction':
       return m.debrief_prediction();
     default:
@@ -128,4 +128,18 @@ export function sayCall(item: Extract<TraceItem, { kind: 'bluff-called' | 'calle
   }
   if (right === undefined) return m.diagram_called_out();
   return right ? m.diagram_called_out_right() : m.diagram_called_out_wrong();
+}
+
+/** What happened to the link, in words. */
+export function sayRuler(item: Ruler['item']): string {
+  switch (item.kind) {
+    case 'ended':
+      return m.diagram_ended();
+    case 'storm':
+      return item.on ? m.diagram_storm() : m.diagram_storm_over();
+    case 'conditions':
+      return m.diagram_conditions();
+    case 'cable':
+      return item.up ? m.diagram_cable_mended() : m.diagram_cable_cut();
+  }
 }
