@@ -57,6 +57,7 @@ export function tableRows(
         });
         break;
       case 'arrived':
+      case 'bluff-called':
         rows.push({
           item,
           side: item.side,
@@ -68,16 +69,6 @@ export function tableRows(
         break;
       case 'lost':
         rows.push({ item, side: null, from: item.from, to: far(item.from), seg: item.seg, state: null });
-        break;
-      case 'bluff-called':
-        rows.push({
-          item,
-          side: item.side,
-          from: far(item.side),
-          to: item.side,
-          seg: item.seg,
-          state: current[item.side] ?? null,
-        });
         break;
       case 'called-out':
         rows.push({ item, side: null, from: item.side, to: far(item.side), seg: item.seg, state: null });
