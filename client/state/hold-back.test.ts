@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
-import { holdBackStates } from './hold-back.ts';
+import { holdBackStates, toldState } from './hold-back.ts';
 
 const state = (was: State, is: State): TraceItem => ({ ms: 0, kind: 'state', side: 'client', was, is });
 const label = (is: State): TraceItem => ({ ms: 0, kind: 'label', side: 'client', label: is });
@@ -26,4 +26,16 @@ test('what nobody asks for is shown at once', () => {
 test('a trace with nothing to hold back is the same trace', () => {
   const trace = [state('CLOSED', 'SYN-SENT'), label('SYN-SENT')];
   expect(holdBackStates(trace)).toBe(trace);
+});
+
+test('the state is that of before the first that is held back', () => {
+  const witnessed = [state('CLOSED', 'LISTEN'), state('LISTEN', 'SYN-RECEIVED')];
+  expect(toldState('SYN-RECEIVED', witnessed, holdBackStates(witnessed))).toBe('LISTEN');
+  const begun = [state('CLOSED', 'SYN-SENT')];
+  expect(toldState('SYN-SENT', begun, holdBackStates(begun))).toBe('CLOSED');
+});
+
+test('the state of an end from which nothing is held back is the one it has', () => {
+  expect(toldState('ESTABLISHED', [], [])).toBe('ESTABLISHED');
+  expect(toldState(null, [state('CLOSED', 'SYN-SENT')], [])).toBeNull();
 });
