@@ -4,6 +4,7 @@ import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { LossReason } from '../../../shared/link/fate.ts';
 import type { DiagramLens } from './lens.ts';
+import { ofSegment } from './of-segment.ts';
 
 /** A place on the way: how far from the sender's lifeline (0) to the receiver's (1), and when (virtual ms). */
 export interface Waypoint {
@@ -57,9 +58,6 @@ const DEATH: Readonly<Record<LossReason | 'corrupt', number>> = {
 const DEFAULT_FLIGHT_MS = 1500;
 /** Events of one instant at one lifeline keep their order by this much (virtual ms). */
 const INSTANT = 1e-3;
-
-/** The copies of the segment `c1` fly as `c1`, `c1.2`, `c1.3` …; only the first one's holds are drawn on its line. */
-const ofSegment = (flight: string): string => flight.split('.')[0] ?? flight;
 
 const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
 

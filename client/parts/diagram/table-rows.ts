@@ -2,6 +2,7 @@ import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';
+import { ofSegment } from './of-segment.ts';
 
 /** One line of the table that says what the diagram shows. */
 export interface TableRow {
@@ -28,8 +29,7 @@ export function tableRows(
   const sent = new Map(trace.flatMap((item) => (item.kind === 'sent' ? [[item.id, item] as const] : [])));
   /** Of what was done to a segment: the segment, where its leaving was seen. */
   const about = (flight: string) => {
-    // A copy that the link made is told by what follows the dot.
-    const item = sent.get(flight.split('.')[0] ?? flight);
+    const item = sent.get(ofSegment(flight));
     return item
       ? { from: item.side, to: far(item.side), seg: item.seg }
       : { from: null, to: null, seg: null };
