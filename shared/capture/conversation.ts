@@ -1,18 +1,13 @@
 import { UNKNOWN_WND } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
+import { answersUnseenSyn, beginsAgain, isInStream } from './begins-anew.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { arrive } from '../tcp/arrive.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
-import { OUTLOOK, type Outlook } from './outlook.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import { Speaker } from './speaker.ts';
-
-/** Segments that pass within this time may be recorded in the wrong order. */
-const SHUFFLED_NANOS = 50_000;
-
-/** No ACK is put off for longer, unless there is nobody to send it. */
-const SOON_NANOS = 50_000_000;
 
 /** A connection of a capture: both its ends, and what is on its way between them. */
 export class Conversation {
@@ -39,9 +34,10 @@ export class Conversation {
   /** A SYN that does not continue this connection but begins another one between the same ports. */
   isBegunAnewBy(line: Line, upcoming: readonly Line[]): boolean {
     const { seg } = line;
-    if (!has(seg, SYN) || has(seg, ACK)) return false;
+    if (!has(seg, SYN)) return false;
     const speaker = this.speakerOf(line);
     const listener = this.other(speaker);
+    if (has(seg, ACK)) return answersUnseenSyn(speaker, listener, line, upcoming);
     const again = speaker.synSeen && speaker.base === seg.seq;
     const answer = upcoming.find(
       (later) => later.captured.from !== line.captured.from && !has(later.seg, RST),
@@ -49,21 +45,29 @@ export class Conversation {
     const accepted =
       answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
     if (again)
-      return accepted && listener.base !== null && answer.seq !== listener.base && listener.willBeOver();
-    if (!speaker.end && !speaker.synSeen) return false;
-    if (accepted && listener.base !== answer.seq) return true;
+      return (
+        accepted &&
+        listener.base !== null &&
+        answer.seq !== listener.base &&
+        (listener.willBeOver() || !isInStream(listener, answer.seq))
+      );
+    const isAnew = accepted && listener.base !== answer.seq;
+    if (!speaker.end && !speaker.synSeen)
+      return isAnew && listener.hasSpoken && !isInStream(listener, answer.seq);
+    if (isAnew) return true;
     speaker.hearAll();
     listener.hearAll();
     return listener.isOver || !listener.end;
   }
 
   /** The next connection between the same ports, which begins with this SYN. */
-  followedBy(index: number, { captured: { from }, seg }: Line): Conversation {
+  followedBy(index: number, { captured: { from, to }, seg }: Line): Conversation {
     this.finish();
     this.rest();
     this.earlier = null;
-    const next = new Conversation(index, from, this);
-    const client = this.speakerNamed(from);
+    const clientName = has(seg, ACK) ? to : from;
+    const next = new Conversation(index, clientName, this);
+    const client = this.speakerNamed(clientName);
     if (client.base === seg.seq && client.state === 'SYN-SENT') next.client.carriesOn(client);
     return next;
   }
@@ -85,9 +89,12 @@ export class Conversation {
       line.verdict = original.verdict;
     } else if (!this.takeOld(line)) {
       this.open(speaker, listener, line, seg, upcoming);
-      meant = speaker.speak(line, seg, this.outlook(listener, line, upcoming));
+      const outlook = outlookOf(line, upcoming, listener, this.fastOpen);
+      meant = speaker.speak(line, seg, outlook);
       speaker.copies.remember(line);
       speaker.reach(meant);
+      speaker.hasSpoken = true;
+      showUnseen(speaker, listener, meant, outlook);
     }
     line.senderBase = speaker.base;
     line.receiverBase = listener.base;
@@ -222,8 +229,8 @@ export class Conversation {
     if (has(seg, RST)) {
       speaker.end = capturedEnd(seg.seq);
       speaker.quietState = 'CLOSED';
-      if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, seg);
-      if (!listener.end) this.openMidway(speaker, listener, seg);
+      if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, line, seg);
+      if (!listener.end) this.openMidway(speaker, listener, line, seg);
       return;
     }
     if (listener.synSeen && listener.end && has(seg, ACK) && seg.ack !== listener.base) {
@@ -235,7 +242,7 @@ export class Conversation {
       }
       if (isBareAck(seg) && seg.ack !== seqAdd(listener.base ?? 0, 1)) {
         // It is open since before the capture began, and takes the SYN for a segment of that connection.
-        this.openMidway(speaker, listener, seg);
+        this.openMidway(speaker, listener, line, seg);
         return;
       }
       // It answers a SYN that was captured, with a SYN,ACK that was not, or not yet.
@@ -245,7 +252,7 @@ export class Conversation {
       speaker.rightEdgeKnown = false;
       return;
     }
-    this.openMidway(speaker, listener, seg);
+    this.openMidway(speaker, listener, line, seg);
   }
 
   /** A SYN,ACK: the server's, or one in a simultaneous open whose SYN was not captured. */
@@ -264,92 +271,37 @@ export class Conversation {
   }
 
   /** The capture began, or the connection's SYNs were lost to it, before this segment. */
-  private openMidway(speaker: Speaker, listener: Speaker, seg: Segment): void {
+  private openMidway(speaker: Speaker, listener: Speaker, line: Line, seg: Segment): void {
     const heard = listener.firstSeq;
     const rcvNxt = !has(seg, ACK) ? 0 : heard !== null && seqLe(heard, seg.ack) ? heard : seg.ack;
     const acked = listener.end?.tcb.rcv.nxt ?? null;
     const sndUna = acked !== null && seqLe(acked, seg.seq) ? acked : seg.seq;
     speaker.end = establishedEnd({ sndUna, sndNxt: seg.seq, rcvNxt });
+    if (sndUna !== seg.seq) speaker.missed(sndUna, seg.seq);
     speaker.quietState = 'ESTABLISHED';
     speaker.firstSeq = seg.seq;
+    speaker.first = line.captured;
     speaker.rightEdgeKnown = false;
     speaker.base ??= seqAdd(seg.seq, -1);
-    if (!listener.synSeen && has(seg, ACK)) listener.hadSentUpTo(seg.ack);
+    if (!listener.synSeen && has(seg, ACK)) listener.hadSent(seg.ack, { fin: false, isUnheard: false });
     if (!listener.end) {
       listener.quietState = 'ESTABLISHED';
       listener.rightEdgeKnown = false;
       if (has(seg, ACK)) listener.base ??= seqAdd(seg.ack, -1);
     }
   }
-
-  private outlook(listener: Speaker, line: Line, upcoming: readonly Line[]): Outlook {
-    const mine = line.captured.from;
-    return {
-      fastOpen: this.fastOpen,
-      unseenSyn: (upTo) => (listener.synSeen ? null : (listener.base ?? seqAdd(upTo, -1))),
-      finWasLate: (ack) =>
-        upcoming.some(({ captured, seg }) =>
-          captured.from === mine
-            ? seqGt(seg.ack, ack) && captured.tNanos - line.captured.tNanos < SOON_NANOS
-            : has(seg, FIN),
-        ),
-      unseenArrival(upTo) {
-        const nxt = listener.end?.tcb.snd.nxt;
-        if (nxt !== undefined && seqGe(nxt, upTo)) return listener.mayReachExactly(upTo);
-        const theirs = upcoming.filter((later) => later.captured.from !== mine && !has(later.seg, RST));
-        if (!listener.end) {
-          // Nothing was captured of the other direction, now or later: its numbers cannot be doubted.
-          return theirs.length === 0 || theirs.some(({ seg }) => seqGe(seg.seq, upTo));
-        }
-        for (const { captured, seg } of theirs) {
-          const end = seqAdd(seg.seq, segLen(seg));
-          // Sent after all, and told in the wrong order by the machine that recorded both.
-          if (end === upTo && segLen(seg) > 0) return captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS;
-          if (nxt !== undefined && seqLe(seg.seq, nxt) && seqGt(end, nxt)) return false;
-          if (seg.seq === upTo) return true;
-        }
-        return false;
-      },
-      unseenSends(from, upTo, known) {
-        const last = seqAdd(line.seg.seq, segLen(line.seg));
-        let borneOut = known;
-        let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
-        for (const { captured, seg } of upcoming) {
-          const end = seqAdd(seg.seq, segLen(seg));
-          if (captured.from === mine) {
-            if (seqGt(end, upTo) && !has(seg, RST)) goesOn = true;
-            const fills =
-              segLen(seg) > 0 &&
-              seqLe(seg.seq, from) &&
-              seqGt(end, from) &&
-              (seqLe(end, upTo) || end === last);
-            if (fills && end === upTo && (seg.flags & 1) !== 0) return { fin: true };
-            // What is missing is sent again, or what comes next continues behind it.
-            if (fills || (seg.seq === last && captured.id !== line.captured.id)) borneOut = true;
-          } else if (has(seg, ACK)) {
-            const edges = captured.options.sack;
-            if (seg.ack === last && last !== from) borneOut = true;
-            if (edges.includes(last) || edges.includes(line.seg.seq)) borneOut = true;
-          }
-        }
-        if (!borneOut) return null;
-        // A single number and nothing behind it: that is a FIN.
-        return { fin: seqAdd(from, 1) === upTo && !goesOn };
-      },
-    };
-  }
 }
 
-/** How far ahead the numbers of one connection may be of what was captured of it. */
-const SAME_STREAM = 1 << 16;
-
-/** A SYN with a number of its own, unless its sender goes on with the numbers that it had. */
-function beginsAgain({ base, end }: Speaker, { captured, seg }: Line, upcoming: readonly Line[]): boolean {
-  if (base === seg.seq) return false;
-  const next = upcoming.find((one) => one.captured.from === captured.from && !has(one.seg, RST))?.seg;
-  if (!end || !next || has(next, SYN) || next.seq === seqAdd(seg.seq, 1)) return true;
-  const { una, nxt } = end.tcb.snd;
-  return seqLt(next.seq, seqAdd(una, -1)) || seqGt(next.seq, seqAdd(nxt, SAME_STREAM));
+/** What a segment acknowledges, the peer has sent, whether the capture has it or not. */
+function showUnseen(speaker: Speaker, listener: Speaker, seg: Segment, outlook: Outlook): void {
+  if (!has(seg, ACK) || has(seg, SYN | RST)) return;
+  const irs = speaker.end?.tcb.irs ?? null;
+  if (!listener.end && speaker.synSeen && irs !== null) listener.hadOpened(irs);
+  const nxt = listener.end?.tcb.snd.nxt;
+  if (nxt === undefined || !seqGt(seg.ack, nxt)) return;
+  const missing = outlook.unseenArrival(nxt, seg.ack);
+  if (missing && !missing.comes)
+    listener.hadSent(seg.ack, { fin: missing.fin, isUnheard: outlook.isUnheard });
 }
 
 /** A SYN without ACK, or an ACK without SYN, to which the client answers as to the SYN,ACK that it should have been. */

@@ -2,7 +2,7 @@ import { call } from '../tcp/call.ts';
 import { newEnd, UNKNOWN_WND, type End, type SentRange } from '../tcp/end.ts';
 import { withInferredCalls } from '../tcp/infer.ts';
 import { sent } from '../tcp/sent.ts';
-import { type Segment, segLen } from '../tcp/segment.ts';
+import { ACK, type Segment, segLen, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 
@@ -106,4 +106,9 @@ export function believing(end: End, seg: Segment, hasAck: boolean): End {
     unacked: seg.dataOctets > 0 ? [{ seq: seg.seq, flags: 0, dataOctets: seg.dataOctets }] : [],
     held: [],
   };
+}
+
+/** A SYN,ACK of which nothing else is known. */
+export function synAck(seq: number, ack: number): Segment {
+  return { seq, ack, flags: SYN | ACK, wnd: UNKNOWN_WND, dataOctets: 0 };
 }

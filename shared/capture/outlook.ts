@@ -1,19 +1,174 @@
+import { ACK, FIN, has, RST, segLen, SYN } from '../tcp/segment.ts';
+import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import type { End } from '../tcp/end.ts';
+import type { CapturedSegment } from './captured-segment.ts';
+import type { Identifications } from './identifications.ts';
+import type { Line } from './line.ts';
+
 /** So many segments of a connection are known beyond the one at hand. */
 export const OUTLOOK = 32;
 
+/** Segments that pass within this time may be recorded in the wrong order. */
+const SHUFFLED_NANOS = 50_000;
+
+/** No ACK is put off for longer, unless there is nobody to send it. */
+const SOON_NANOS = 50_000_000;
+
+/** A part of a stream that the capture does not have: data, and a FIN behind any data. */
+export interface Missing {
+  readonly fin: boolean;
+}
+
+/** A part of the peer's stream that had arrived before it was captured, if it ever was. */
+export interface MissingArrival extends Missing {
+  /** The machine that recorded both ends' segments did so in the wrong order: it comes in a moment. */
+  readonly comes: boolean;
+}
+
 /** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
 export interface Outlook {
-  /**
-   * An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to exist: data, or a FIN
-   * behind any data.
-   */
-  unseenSends(from: number, upTo: number, known: boolean): { readonly fin: boolean } | null;
+  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to exist. */
+  unseenSends(from: number, upTo: number, known: boolean): Missing | null;
   /** The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment. */
   finWasLate(ack: number): boolean;
-  /** The peer has sent something up to `upTo` that the capture does not have. */
-  unseenArrival(upTo: number): boolean;
+  /** The peer has sent something from `from` up to `upTo` that the capture does not have. */
+  unseenArrival(from: number, upTo: number): MissingArrival | null;
+  /** The ACK that opened the connection for a server went unseen: what the client sends next is another one. */
+  readonly unseenOpening: boolean;
+  /** Something of this end's from before this number is sent another time. */
+  sendsAgain(upTo: number): boolean;
   /** The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was captured. */
-  readonly unseenSyn: (upTo: number) => number | null;
+  unseenSyn(upTo: number): number | null;
+  /** This end echoes a timestamp that was captured nowhere: something of the peer's that the capture does not have has reached it. */
+  readonly heardUnseen: boolean;
+  /** Nothing was captured of the peer, now or later: what reached this end cannot be doubted. */
+  readonly isUnheard: boolean;
+  /** What reached this end may be more than was captured of the peer, now or for good. */
+  readonly mayHaveHeardUnseen: boolean;
+  /** The highest number of this end's that the peer has acknowledged. */
+  readonly ackedByPeer: number | null;
   /** The connection uses TCP Fast Open. */
   readonly fastOpen: boolean;
+}
+
+/** What is known of the other end. */
+export interface Peer {
+  readonly end: End | null;
+  /** Its initial number, or one before the first that was captured. */
+  readonly base: number | null;
+  readonly synSeen: boolean;
+  readonly ids: Identifications;
+  /** Whether a segment of it has been captured. */
+  readonly hasSpoken: boolean;
+  /** The newest timestamp that it has sent. */
+  readonly newestTs: number | null;
+  /** The highest number that it has acknowledged. */
+  readonly ackedUpTo: number | null;
+  mayReachExactly(number: number): boolean;
+  hasMissed(number: number): boolean;
+}
+
+/** What follows a segment, as far as it is known. */
+export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fastOpen: boolean): Outlook {
+  const mine = line.captured.from;
+  const { tsEcr } = line.captured.options;
+  const heardUnseen =
+    tsEcr !== null && tsEcr !== 0 && (peer.newestTs === null || seqGt(tsEcr, peer.newestTs));
+  const nextOfPeer = (): Line | undefined =>
+    upcoming.find(({ captured, seg }) => captured.from !== mine && !has(seg, RST));
+  const fills = ({ captured, seg }: Line, upTo: number): boolean =>
+    captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(seqAdd(seg.seq, segLen(seg)), upTo);
+  return {
+    fastOpen,
+    heardUnseen,
+    ackedByPeer: peer.ackedUpTo,
+    get isUnheard() {
+      return !peer.hasSpoken && !nextOfPeer();
+    },
+    get mayHaveHeardUnseen() {
+      const next = nextOfPeer();
+      return (
+        heardUnseen || (next ? peer.ids.hasSkipped(next.captured.id) : !peer.hasSpoken || upcoming.length > 0)
+      );
+    },
+    get unseenOpening() {
+      const first = seqAdd(peer.base ?? 0, 1);
+      const isOpening = ({ captured, seg }: Line): boolean =>
+        captured.from !== mine && seg.seq === first && !has(seg, RST);
+      return peer.base === null || !upcoming.some(isOpening);
+    },
+    unseenSyn: (upTo) => (peer.synSeen ? null : (peer.base ?? seqAdd(upTo, -1))),
+    sendsAgain: (upTo) =>
+      [line, ...upcoming].some(
+        ({ captured, seg }) => captured.from === mine && segLen(seg) > 0 && seqLt(seg.seq, upTo),
+      ),
+    finWasLate: (ack) =>
+      upcoming.some(({ captured, seg }) =>
+        captured.from === mine
+          ? seqGt(seg.ack, ack) && captured.tNanos - line.captured.tNanos < SOON_NANOS
+          : has(seg, FIN),
+      ),
+    unseenArrival(from, upTo) {
+      const nxt = peer.end?.tcb.snd.nxt;
+      if (nxt !== undefined && seqGe(nxt, upTo)) {
+        const isRight =
+          peer.mayReachExactly(upTo) || (peer.hasMissed(upTo) && !upcoming.some((one) => fills(one, upTo)));
+        return isRight ? { fin: false, comes: false } : null;
+      }
+      let isShown = heardUnseen;
+      let isExact = false;
+      let isTakenBack = false;
+      let goesOn = upcoming.length >= OUTLOOK;
+      for (const { captured, seg } of upcoming) {
+        if (has(seg, SYN) && !has(seg, ACK)) break; // another connection begins
+        if (captured.from === mine) {
+          if (!has(seg, ACK) || isOlder(captured, line.captured)) continue;
+          if (seqLt(seg.ack, upTo)) isTakenBack = true;
+          else isShown = true;
+          if (seg.ack === upTo) isExact = true;
+          if (seqGt(seg.ack, upTo)) goesOn = true;
+          continue;
+        }
+        if (has(seg, SYN | RST)) continue;
+        const end = seqAdd(seg.seq, segLen(seg));
+        if (end === upTo && segLen(seg) > 0 && captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS)
+          return { fin: false, comes: true };
+        // What is sent only now has not arrived before, unless this is another copy of it.
+        if (nxt !== undefined && seqLe(seg.seq, nxt) && seqGt(end, nxt) && !heardUnseen) return null;
+        if (seqGe(seg.seq, upTo)) isShown = true;
+        if (seg.seq === upTo) isExact = true;
+        if (seqGt(end, upTo)) goesOn = true;
+      }
+      if (!this.isUnheard && (!isShown || (isTakenBack && !isExact))) return null;
+      return { fin: seqAdd(from, 1) === upTo && !goesOn, comes: false };
+    },
+    unseenSends(from, upTo, known) {
+      const last = seqAdd(line.seg.seq, segLen(line.seg));
+      let borneOut = known;
+      let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
+      for (const { captured, seg } of upcoming) {
+        const end = seqAdd(seg.seq, segLen(seg));
+        if (captured.from === mine) {
+          if (seqGt(end, upTo) && !has(seg, RST)) goesOn = true;
+          const fills =
+            segLen(seg) > 0 && seqLe(seg.seq, from) && seqGt(end, from) && (seqLe(end, upTo) || end === last);
+          if (fills && end === upTo && has(seg, FIN)) return { fin: true };
+          // What is missing is sent again, or what comes next continues behind it.
+          if (fills || (seg.seq === last && captured.id !== line.captured.id)) borneOut = true;
+        } else if (has(seg, ACK)) {
+          const edges = captured.options.sack;
+          if (seg.ack === last && last !== from) borneOut = true;
+          if (edges.includes(last) || edges.includes(line.seg.seq)) borneOut = true;
+        }
+      }
+      if (!borneOut) return null;
+      // A single number and nothing behind it: that is a FIN.
+      return { fin: seqAdd(from, 1) === upTo && !goesOn };
+    },
+  };
+}
+
+/** Whether a segment was sent earlier than one that was captured before it, by its timestamp. */
+function isOlder({ options: { tsVal } }: CapturedSegment, { options }: CapturedSegment): boolean {
+  return tsVal !== null && options.tsVal !== null && seqLt(tsVal, options.tsVal);
 }

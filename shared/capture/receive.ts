@@ -1,6 +1,6 @@
 import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
@@ -149,17 +149,4 @@ function cut(seg: Segment, at: number): { piece: Segment; rest: Segment | null }
   // Data on a SYN that the server leaves out is not on its way any more: it will be sent again.
   if (has(seg, SYN)) return { piece, rest: null };
   return { piece, rest: { ...seg, seq: at, dataOctets: seg.dataOctets - dataOctets } };
-}
-
-/** A segment nobody captured that brings the end up to `bound`. */
-export function unseenData(end: End, bound: number): Segment | null {
-  const nxt = end.tcb.rcv.nxt;
-  if (nxt === null || !seqLt(nxt, bound)) return null;
-  return {
-    seq: nxt,
-    ack: end.tcb.snd.una,
-    flags: ACK,
-    wnd: end.tcb.snd.wnd,
-    dataOctets: seqDiff(bound, nxt),
-  };
 }

@@ -1,27 +1,32 @@
 import { arrive } from '../tcp/arrive.ts';
 import { type End, UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
 import { leastBlame } from './blame.ts';
+import type { CapturedSegment } from './captured-segment.ts';
 import { Copies } from './copies.ts';
 import { Edges } from './edges.ts';
 import { covers, evidenceBeside, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
 import { closedUnseen, gone } from './gone.ts';
 import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
-import { believing, capturedEnd, withSentUpTo } from './inferred-end.ts';
-import { duplicateOf } from './late.ts';
+import { afterSending, believing, capturedEnd, listeningEnd, synAck, withSentUpTo } from './inferred-end.ts';
+import { duplicateOf, isFromBefore } from './late.ts';
 import { type Line, still } from './line.ts';
-import type { Outlook } from './outlook.ts';
-import { afterCaptured, type Reading, readSent, type Sender } from './reading.ts';
+import type { Outlook, Peer } from './outlook.ts';
+import { afterCaptured, type Reading, readSent } from './reading.ts';
 import type { Evidence, Received, Waiting } from './receive.ts';
+import type { Sender } from './sender.ts';
 import { judgeSentAgain } from './sent-again.ts';
 import type { Side } from './told.ts';
+import { afterUnseen } from './unseen-sends.ts';
 
 const HEARD = 8;
+/** So many parts that were not captured are remembered, the last. */
+const MOST_GAPS = 8;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as lost. */
 const MOST_WAITING = 4096;
 /** So many of the first that wait for an end are kept until it speaks for the first time: they are what it will answer. */
@@ -35,7 +40,7 @@ const RESCUE_BUDGET = 4096;
  * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
  * received before. What waits for it is settled only when it speaks, since only then does it show what has arrived.
  */
-export class Speaker implements Hearer, Sender {
+export class Speaker implements Hearer, Peer, Sender {
   readonly side: Side;
   /** Null until it is known what kind of end this is. */
   end: End | null = null;
@@ -51,13 +56,17 @@ export class Speaker implements Hearer, Sender {
   /** Octets of data on its SYN; they count as sent once the peer acknowledges them. */
   synDataOctets = 0;
   firstSeq: number | null = null;
+  /** The first that was captured of it, if it was open already when the capture began. */
+  first: CapturedSegment | null = null;
   /** The highest number that its stream has come to, and the highest that it has acknowledged. */
-  private sentUpTo: number | null = null;
-  private ackedUpTo: number | null = null;
+  sentUpTo: number | null = null;
+  ackedUpTo: number | null = null;
   /** Whether every window that the peer announced could be read; not while its scale is unknown. */
   rightEdgeKnown = true;
   roundTripNanos: number | null = null;
   heardTs: number | null = null;
+  newestTs: number | null = null;
+  hasSpoken = false;
   readonly copies = new Copies();
   readonly ids = new Identifications();
   waiting: Waiting[] = [];
@@ -66,8 +75,8 @@ export class Speaker implements Hearer, Sender {
 
   private readonly history = new History();
   private readonly edges = new Edges();
+  private gaps: readonly { readonly from: number; readonly upTo: number }[] = [];
   private highestEdge: number | null = null;
-  private newestTs: number | null = null;
   /** Whether the last it sent had no timestamp, as a RST has none. */
   private isUntimed = false;
   /** What reached it last, newest last. */
@@ -130,7 +139,7 @@ export class Speaker implements Hearer, Sender {
         break;
       }
       // A RST from an end that should be gone: it answers something that came too late.
-      if (read === first && read.end.state === 'CLOSED') reading = this.closedUnseen(end, seg, read);
+      if (read === first && read.end.state === 'CLOSED') reading = this.closedUnseen(end, seg, read, outlook);
       if (reading) break;
     }
     if (!first || !beside) throw new Error('no reading of the evidence was tried');
@@ -146,7 +155,7 @@ export class Speaker implements Hearer, Sender {
       this.end = known;
       return seg;
     }
-    const right = reading ?? this.closedUnseen(end, seg, first) ?? this.sentAgain(first, seg);
+    const right = reading ?? this.closedUnseen(end, seg, first, outlook) ?? this.sentAgain(first, seg);
     const wrong = right ? null : leastBlame(seg, otherwise ? [first, otherwise] : [first]);
     return this.conclude(right ?? wrong ?? first, known, line, seg, outlook);
   }
@@ -232,10 +241,14 @@ export class Speaker implements Hearer, Sender {
   reach(seg: Segment): void {
     if (has(seg, RST)) return;
     const last = seqAdd(seg.seq, segLen(seg));
+    if (this.sentUpTo !== null && seqGt(seg.seq, this.sentUpTo) && !has(seg, SYN))
+      this.missed(this.sentUpTo, seg.seq);
     if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;
     if (has(seg, ACK) && (this.ackedUpTo === null || seqGt(seg.ack, this.ackedUpTo)))
       this.ackedUpTo = seg.ack;
     if (last === seg.seq) return;
+    if (this.gaps.length > 0)
+      this.gaps = this.gaps.filter(({ from, upTo }) => seqGe(seg.seq, upTo) || seqLe(last, from));
     if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
     this.edges.remember(last);
   }
@@ -247,16 +260,41 @@ export class Speaker implements Hearer, Sender {
     this.synSeen = true;
   }
 
-  /** The peer's first word shows what this end had sent before the capture began. */
-  hadSentUpTo(number: number): void {
-    if (!this.end || !seqGt(number, this.end.tcb.snd.nxt)) return;
-    this.end = withSentUpTo(this.end, number);
-    this.edges.remember(number);
+  /** The peer shows what this end has sent without the capture having it. */
+  hadSent(upTo: number, { fin, isUnheard }: { readonly fin: boolean; readonly isUnheard: boolean }): void {
+    if (isUnheard) this.hearAll();
+    const nxt = this.end?.tcb.snd.nxt;
+    if (!this.end || nxt === undefined || !seqGt(upTo, nxt)) return;
+    this.end = fin ? afterUnseen(this.end, { upTo, fin }) : withSentUpTo(this.end, upTo);
+    this.missed(nxt, upTo);
+  }
+
+  /** The peer's first ACK shows that this end has answered its SYN: what had arrived before it did. */
+  hadOpened(iss: number): void {
+    const at = this.waiting.findIndex(({ seg }) => has(seg, SYN));
+    const syn = this.waiting[at];
+    if (this.end || !syn) return;
+    this.end = listeningEnd(iss);
+    this.base = iss;
+    this.hearNow(syn);
+    this.waiting = this.waiting.toSpliced(at, 1);
+    this.end = afterSending(this.end, synAck(iss, seqAdd(syn.seg.seq, 1)));
+    this.rightEdgeKnown = false;
+  }
+
+  /** A part of its stream was not captured, and nobody knows how it was cut. */
+  missed(from: number, upTo: number): void {
+    this.gaps = [...this.gaps.slice(1 - MOST_GAPS), { from, upTo }];
   }
 
   /** Whether a segment of this end may have ended at this number on the wire. */
-  mayReachExactly(upTo: number): boolean {
-    return this.sentLonger || this.edges.includes(upTo);
+  mayReachExactly(number: number): boolean {
+    return this.sentLonger || this.edges.includes(number);
+  }
+
+  /** Whether what is before this number was not captured. */
+  hasMissed(number: number): boolean {
+    return this.gaps.some(({ from, upTo }) => seqGt(number, from) && seqLe(number, upTo));
   }
 
   /** Lets a segment wait for this end, which does not mean that it will arrive. */
@@ -301,10 +339,12 @@ export class Speaker implements Hearer, Sender {
     return afterCaptured(end, seg, this.rightEdge, outlook);
   }
 
-  private closedUnseen(end: End, seg: Segment, first: Reading): Reading | null {
+  private closedUnseen(end: End, seg: Segment, first: Reading, outlook: Outlook): Reading | null {
     const { heard } = this;
     const past = isOver(first.end.state) && this.mayHaveBeenAcked(seg.seq);
-    const strays = past ? [{ ...seg, ack: seg.seq, flags: ACK }] : heard;
+    const { snd } = first.end.tcb;
+    const refuses = first.end.state === 'SYN-SENT' && seg.seq === snd.nxt && outlook.unseenSyn(0) !== null;
+    const strays = past || refuses || outlook.isUnheard ? [{ ...seg, ack: seg.seq, flags: ACK }] : heard;
     return closedUnseen(end, this.waiting, strays, seg, first);
   }
 
@@ -343,6 +383,8 @@ export class Speaker implements Hearer, Sender {
       }
       if (this.rescueBudget < 0) break;
     }
+    if (this.first && isFromBefore(this.first, line.captured))
+      return { sender: still(earliest), verdict: duplicateOf(seg) };
     if (!this.isCertainlyLate(line) || !this.isOfThePast(seg)) return null;
     return { sender: still(earliest), verdict: duplicateOf(seg) };
   }

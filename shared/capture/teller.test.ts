@@ -1,32 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACK, RST, SYN, type Segment } from '../tcp/segment.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { ethernet, ipv4, pcap, tcp } from './capture-builder.testing.ts';
-import { segmentReader } from './segment-reader.ts';
-import { teller } from './teller.ts';
+import { files, octetsOf, path, segmentsOf, tell } from './tell.testing.ts';
 import type { Side, Told } from './told.ts';
-
-const folder = new URL('./testdata/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
-const octetsOf = (name: string): Uint8Array => readFileSync(new URL(name, folder));
-
-function segmentsOf(file: Uint8Array): CapturedSegment[] {
-  const segments: CapturedSegment[] = [];
-  const reader = segmentReader((captured) => segments.push(captured));
-  reader.feed(file);
-  reader.end();
-  return segments;
-}
-
-function tell(segments: readonly CapturedSegment[]): Told[] {
-  const told: Told[] = [];
-  const telling = teller((one) => told.push(one));
-  for (const captured of segments) telling.take(captured);
-  telling.end();
-  return told;
-}
 
 const tellFile = (name: string): Told[] => tell(segmentsOf(octetsOf(name)));
 
@@ -44,16 +22,6 @@ function row(told: Told): string {
     told.len,
   ];
   return [...cells, after(told, 'client'), after(told, 'server')].join(' ');
-}
-
-/** Every state a side was in, in the order in which its segments were captured. */
-function path(told: readonly Told[], side: Side): string {
-  const states: string[] = [];
-  for (const one of told) {
-    const passage = one.from === side ? one.sender : one.receiver;
-    for (const state of [passage.before, passage.after]) if (states.at(-1) !== state) states.push(state);
-  }
-  return states.join(' ');
 }
 
 describe('four conversations between kernels, with their states', () => {

@@ -1,0 +1,16 @@
+import type { Identifications } from './identifications.ts';
+
+/** What is known of an end that sends, beside what it is. */
+export interface Sender {
+  /** Whether its SYN was captured: its initial number and its window's scale are known. */
+  readonly synSeen: boolean;
+  /** The first number that was captured of an end whose SYN was not. */
+  readonly firstSeq: number | null;
+  /** The highest acknowledgment number plus window that the peer ever sent; null while unknown. */
+  readonly rightEdge: number | null;
+  /** The highest number that its captured segments have come to. */
+  readonly sentUpTo: number | null;
+  /** Octets of data on its SYN. */
+  readonly synDataOctets: number;
+  readonly ids: Identifications;
+}

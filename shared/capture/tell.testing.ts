@@ -1,0 +1,39 @@
+/** Real captures between kernels, and what is told of them or of parts of them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { CapturedSegment } from './captured-segment.ts';
+import { segmentReader } from './segment-reader.ts';
+import { teller } from './teller.ts';
+import type { Side, Told } from './told.ts';
+
+const folder = new URL('./testdata/', import.meta.url);
+
+export const files = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
+
+export const octetsOf = (name: string): Uint8Array => readFileSync(new URL(name, folder));
+
+export function segmentsOf(file: Uint8Array): CapturedSegment[] {
+  const segments: CapturedSegment[] = [];
+  const reader = segmentReader((captured) => segments.push(captured));
+  reader.feed(file);
+  reader.end();
+  return segments;
+}
+
+/** As if the capture held these segments and no others. */
+export function tell(segments: readonly CapturedSegment[]): Told[] {
+  const told: Told[] = [];
+  const telling = teller((one) => told.push(one));
+  for (const [n, captured] of segments.entries()) telling.take({ ...captured, n });
+  telling.end();
+  return told;
+}
+
+/** Every state a side was in, in the order in which its segments were captured. */
+export function path(told: readonly Told[], side: Side): string {
+  const states: string[] = [];
+  for (const one of told) {
+    const passage = one.from === side ? one.sender : one.receiver;
+    for (const state of [passage.before, passage.after]) if (states.at(-1) !== state) states.push(state);
+  }
+  return states.join(' ');
+}
