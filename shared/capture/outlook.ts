@@ -27,9 +27,9 @@ export interface MissingArrival extends Missing {
 
 /** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
 export interface Outlook {
-  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to exist. */
-  unseenSends(from: number, upTo: number, known: boolean): Missing | null;
-  /** The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment. */
+  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to exist. `isBeyond`: of nothing that far was captured before. */
+  unseenSends(from: number, upTo: number, known: boolean, isBeyond: boolean): Missing | null;
+  /** The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment, or no more than it again. */
   finWasLate(ack: number): boolean;
   /** The peer has sent something from `from` up to `upTo` that the capture does not have. */
   unseenArrival(from: number, upTo: number): MissingArrival | null;
@@ -45,6 +45,8 @@ export interface Outlook {
   readonly isUnheard: boolean;
   /** What reached this end may be more than was captured of the peer, now or for good. */
   readonly mayHaveHeardUnseen: boolean;
+  /** The peer's last number is this one: it sends nothing more from there on, and nothing else is acknowledged. */
+  hasEndedAt(number: number): boolean;
   /** The highest number of this end's that the peer has acknowledged. */
   readonly ackedByPeer: number | null;
   /** The connection uses TCP Fast Open. */
@@ -76,6 +78,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
     tsEcr !== null && tsEcr !== 0 && (peer.newestTs === null || seqGt(tsEcr, peer.newestTs));
   const nextOfPeer = (): Line | undefined =>
     upcoming.find(({ captured, seg }) => captured.from !== mine && !has(seg, RST));
+  const isSoon = ({ tNanos }: CapturedSegment): boolean => tNanos - line.captured.tNanos < SOON_NANOS;
   const fills = ({ captured, seg }: Line, upTo: number): boolean =>
     captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(seqAdd(seg.seq, segLen(seg)), upTo);
   return {
@@ -98,6 +101,12 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       return peer.base === null || !upcoming.some(isOpening);
     },
     unseenSyn: (upTo) => (peer.synSeen ? null : (peer.base ?? seqAdd(upTo, -1))),
+    hasEndedAt: (number) =>
+      !upcoming.some(
+        (one) =>
+          fills(one, seqAdd(number, 1)) ||
+          (one.captured.from === mine && has(one.seg, ACK) && one.seg.ack !== seqAdd(number, 1)),
+      ),
     sendsAgain: (upTo) =>
       [line, ...upcoming].some(
         ({ captured, seg }) => captured.from === mine && segLen(seg) > 0 && seqLt(seg.seq, upTo),
@@ -105,7 +114,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
     finWasLate: (ack) =>
       upcoming.some(({ captured, seg }) =>
         captured.from === mine
-          ? seqGt(seg.ack, ack) && captured.tNanos - line.captured.tNanos < SOON_NANOS
+          ? has(seg, ACK) && (seg.ack === ack || (seqGt(seg.ack, ack) && isSoon(captured)))
           : has(seg, FIN),
       ),
     unseenArrival(from, upTo) {
@@ -142,7 +151,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       if (!this.isUnheard && (!isShown || (isTakenBack && !isExact))) return null;
       return { fin: seqAdd(from, 1) === upTo && !goesOn, comes: false };
     },
-    unseenSends(from, upTo, known) {
+    unseenSends(from, upTo, known, isBeyond) {
       const last = seqAdd(line.seg.seq, segLen(line.seg));
       let borneOut = known;
       let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
@@ -154,7 +163,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
             segLen(seg) > 0 && seqLe(seg.seq, from) && seqGt(end, from) && (seqLe(end, upTo) || end === last);
           if (fills && end === upTo && has(seg, FIN)) return { fin: true };
           // What is missing is sent again, or what comes next continues behind it.
-          if (fills || (seg.seq === last && captured.id !== line.captured.id)) borneOut = true;
+          if (fills || (seg.seq === last && isAnother(captured, line.captured, isBeyond))) borneOut = true;
         } else if (has(seg, ACK)) {
           const edges = captured.options.sack;
           if (seg.ack === last && last !== from) borneOut = true;
@@ -171,4 +180,15 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
 /** Whether a segment was sent earlier than one that was captured before it, by its timestamp. */
 function isOlder({ options: { tsVal } }: CapturedSegment, { options }: CapturedSegment): boolean {
   return tsVal !== null && options.tsVal !== null && seqLt(tsVal, options.tsVal);
+}
+
+/** Whether it is certainly not the same segment, captured twice. Without identifications what is sent anew tells that. */
+function isAnother(one: CapturedSegment, other: CapturedSegment, isNew: boolean): boolean {
+  if (one.id > 0 || other.id > 0) return one.id !== other.id;
+  return (
+    isNew &&
+    (one.seg.flags !== other.seg.flags ||
+      one.seg.ack !== other.seg.ack ||
+      one.options.tsVal !== other.options.tsVal)
+  );
 }

@@ -1,6 +1,6 @@
 import { arrive } from '../tcp/arrive.ts';
 import { type End, UNKNOWN_WND } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, type Segment, SYN } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, type Segment, segLen, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt, seqLt } from '../tcp/seq.ts';
 import { synAck, withSentUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
@@ -18,12 +18,21 @@ export function afterUnseenArrivals(
   if (has(seg, RST) && !outlook.heardUnseen) return end; // a RST may carry any number
   const opened = has(seg, SYN | RST) ? end : afterUnseenSyn(sender, end, seg, bound, outlook);
   const { nxt } = opened.tcb.rcv;
-  const missing = nxt !== null && seqLt(nxt, bound) && outlook.unseenArrival(nxt, bound);
+  if (nxt === null || !seqLt(nxt, bound)) return opened;
+  const missing =
+    outlook.unseenArrival(nxt, bound) ?? (isLastAck(opened, seg, outlook) ? { fin: true } : null);
   const data = missing && unseenData(opened, bound, missing.fin);
   if (!data) return opened;
   // Where nothing of the peer is ever captured, what is not sent again has been acknowledged.
   const ack = outlook.isUnheard && !outlook.sendsAgain(opened.tcb.snd.nxt) ? opened.tcb.snd.nxt : data.ack;
   return arrive(opened, { ...data, ack });
+}
+
+/** An ACK that nothing captured calls for, of one number more, from an end that has sent its FIN: it answers that of the peer. */
+function isLastAck({ state, causes, tcb }: End, seg: Segment, outlook: Outlook): boolean {
+  const { nxt } = tcb.rcv;
+  if (nxt === null || seg.ack !== seqAdd(nxt, 1) || segLen(seg) > 0 || causes.length > 0) return false;
+  return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && outlook.hasEndedAt(nxt);
 }
 
 /** The end after a SYN,ACK that was not captured: it may have acknowledged data that went out on the SYN (RFC 7413). */

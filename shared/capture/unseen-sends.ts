@@ -24,9 +24,9 @@ export function unseenSends(
   if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return null;
   if (!ids.mayHaveSkipped(id)) return null;
   const { ackedByPeer } = outlook;
-  const isBeyondCaptured = sentUpTo === null || seqGt(seg.seq, sentUpTo);
-  const isAcked = isBeyondCaptured && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
-  const unseen = outlook.unseenSends(snd.nxt, seg.seq, isAcked || ids.hasSkipped(id));
+  const isBeyond = sentUpTo === null || seqGt(seg.seq, sentUpTo);
+  const isAcked = isBeyond && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
+  const unseen = outlook.unseenSends(snd.nxt, seg.seq, isAcked || ids.hasSkipped(id), isBeyond);
   return unseen && { upTo: seg.seq, fin: unseen.fin };
 }
 
