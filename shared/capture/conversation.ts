@@ -277,7 +277,7 @@ export class Conversation {
     const acked = listener.end?.tcb.rcv.nxt ?? null;
     const sndUna = acked !== null && seqLe(acked, seg.seq) ? acked : seg.seq;
     speaker.end = establishedEnd({ sndUna, sndNxt: seg.seq, rcvNxt });
-    if (sndUna !== seg.seq) speaker.missed(sndUna, seg.seq);
+    if (sndUna !== seg.seq) speaker.gaps.remember(sndUna, seg.seq);
     speaker.quietState = 'ESTABLISHED';
     speaker.firstSeq = seg.seq;
     speaker.first = line.captured;

@@ -2,6 +2,7 @@ import { ACK, FIN, has, RST, segLen, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { End } from '../tcp/end.ts';
 import type { CapturedSegment } from './captured-segment.ts';
+import type { Gaps } from './gaps.ts';
 import type { Identifications } from './identifications.ts';
 import type { Line } from './line.ts';
 
@@ -60,6 +61,7 @@ export interface Peer {
   readonly base: number | null;
   readonly synSeen: boolean;
   readonly ids: Identifications;
+  readonly gaps: Gaps;
   /** Whether a segment of it has been captured. */
   readonly hasSpoken: boolean;
   /** The newest timestamp that it has sent. */
@@ -67,7 +69,6 @@ export interface Peer {
   /** The highest number that it has acknowledged. */
   readonly ackedUpTo: number | null;
   mayReachExactly(number: number): boolean;
-  hasMissed(number: number): boolean;
 }
 
 /** What follows a segment, as far as it is known. */
@@ -121,7 +122,8 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       const nxt = peer.end?.tcb.snd.nxt;
       if (nxt !== undefined && seqGe(nxt, upTo)) {
         const isRight =
-          peer.mayReachExactly(upTo) || (peer.hasMissed(upTo) && !upcoming.some((one) => fills(one, upTo)));
+          peer.mayReachExactly(upTo) ||
+          (peer.gaps.includes(upTo) && !upcoming.some((one) => fills(one, upTo)));
         return isRight ? { fin: false, comes: false } : null;
       }
       let isShown = heardUnseen;

@@ -1,7 +1,7 @@
 import { arrive } from '../tcp/arrive.ts';
 import { type End, UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { asMeant } from './as-meant.ts';
@@ -10,6 +10,7 @@ import type { CapturedSegment } from './captured-segment.ts';
 import { Copies } from './copies.ts';
 import { Edges } from './edges.ts';
 import { covers, evidenceBeside, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
+import { Gaps } from './gaps.ts';
 import { closedUnseen, gone } from './gone.ts';
 import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
@@ -25,8 +26,6 @@ import type { Side } from './told.ts';
 import { afterUnseen } from './unseen-sends.ts';
 
 const HEARD = 8;
-/** So many parts that were not captured are remembered, the last. */
-const MOST_GAPS = 8;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as lost. */
 const MOST_WAITING = 4096;
 /** So many of the first that wait for an end are kept until it speaks for the first time: they are what it will answer. */
@@ -68,6 +67,8 @@ export class Speaker implements Hearer, Peer, Sender {
   newestTs: number | null = null;
   hasSpoken = false;
   readonly copies = new Copies();
+  /** What its peer acknowledges of them may end anywhere. */
+  readonly gaps = new Gaps();
   readonly ids = new Identifications();
   waiting: Waiting[] = [];
   /** The state to show while nothing is known. */
@@ -75,7 +76,6 @@ export class Speaker implements Hearer, Peer, Sender {
 
   private readonly history = new History();
   private readonly edges = new Edges();
-  private gaps: readonly { readonly from: number; readonly upTo: number }[] = [];
   private highestEdge: number | null = null;
   /** Whether the last it sent had no timestamp, as a RST has none. */
   private isUntimed = false;
@@ -242,13 +242,12 @@ export class Speaker implements Hearer, Peer, Sender {
     if (has(seg, RST)) return;
     const last = seqAdd(seg.seq, segLen(seg));
     if (this.sentUpTo !== null && seqGt(seg.seq, this.sentUpTo) && !has(seg, SYN))
-      this.missed(this.sentUpTo, seg.seq);
+      this.gaps.remember(this.sentUpTo, seg.seq);
     if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;
     if (has(seg, ACK) && (this.ackedUpTo === null || seqGt(seg.ack, this.ackedUpTo)))
       this.ackedUpTo = seg.ack;
     if (last === seg.seq) return;
-    if (this.gaps.length > 0)
-      this.gaps = this.gaps.filter(({ from, upTo }) => seqGe(seg.seq, upTo) || seqLe(last, from));
+    this.gaps.fill(seg.seq, last);
     if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
     this.edges.remember(last);
   }
@@ -266,7 +265,7 @@ export class Speaker implements Hearer, Peer, Sender {
     const nxt = this.end?.tcb.snd.nxt;
     if (!this.end || nxt === undefined || !seqGt(upTo, nxt)) return;
     this.end = fin ? afterUnseen(this.end, { upTo, fin }) : withSentUpTo(this.end, upTo);
-    this.missed(nxt, upTo);
+    this.gaps.remember(nxt, upTo);
   }
 
   /** The peer's first ACK shows that this end has answered its SYN: what had arrived before it did. */
@@ -282,19 +281,9 @@ export class Speaker implements Hearer, Peer, Sender {
     this.rightEdgeKnown = false;
   }
 
-  /** A part of its stream was not captured, and nobody knows how it was cut. */
-  missed(from: number, upTo: number): void {
-    this.gaps = [...this.gaps.slice(1 - MOST_GAPS), { from, upTo }];
-  }
-
   /** Whether a segment of this end may have ended at this number on the wire. */
   mayReachExactly(number: number): boolean {
     return this.sentLonger || this.edges.includes(number);
-  }
-
-  /** Whether what is before this number was not captured. */
-  hasMissed(number: number): boolean {
-    return this.gaps.some(({ from, upTo }) => seqGt(number, from) && seqLe(number, upTo));
   }
 
   /** Lets a segment wait for this end, which does not mean that it will arrive. */
