@@ -45,16 +45,12 @@ export async function startLabServer({
 }: Options = {}): Promise<LabServer> {
   const data = dataDir ?? (await mkdtemp(join(tmpdir(), 'handshake-lab-')));
   // The demonstration has a folder of its own.
-  const [program, ...own] = sources
-    ? [DEV, '--data', data]
-    : demo === undefined
-      ? [join(PROGRAMS, 'main.js'), '--data', data]
-      : [join(PROGRAMS, 'demo.js'), '--tables', demo];
-  const child = spawn(
-    process.execPath,
-    [program, ...own.map(String), '--host', '127.0.0.1', '--port', String(port)],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const own = demo === undefined ? ['--data', data] : ['--tables', String(demo)];
+  const program = sources ? DEV : join(PROGRAMS, demo === undefined ? 'main.js' : 'demo.js');
+  const child = spawn(process.execPath, [program, ...own, '--host', '127.0.0.1', '--port', String(port)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 

@@ -1,19 +1,17 @@
 import { FIN, has, RST, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { Line } from './line.ts';
+import { nextOfSender } from './next-of.ts';
 import type { Speaker } from './speaker.ts';
 
 /** How far ahead the numbers of one connection may be of what was captured of it. */
 const SAME_STREAM = 1 << 16;
 
 /** A SYN with a number of its own, unless its sender goes on with the numbers that it had. */
-export function beginsAgain(
-  { base, end }: Speaker,
-  { captured, seg }: Line,
-  upcoming: readonly Line[],
-): boolean {
+export function beginsAgain({ base, end }: Speaker, line: Line, upcoming: readonly Line[]): boolean {
+  const { seg } = line;
   if (base === seg.seq) return false;
-  const next = upcoming.find((one) => one.captured.from === captured.from && !has(one.seg, RST))?.seg;
+  const next = nextOfSender(line, upcoming)?.seg;
   if (!end || !next || has(next, SYN) || next.seq === seqAdd(seg.seq, 1)) return true;
   const { una, nxt } = end.tcb.snd;
   return seqLt(next.seq, seqAdd(una, -1)) || seqGt(next.seq, seqAdd(nxt, SAME_STREAM));
@@ -32,13 +30,13 @@ export function answersUnseenSyn(
 }
 
 /** Whether the next that its sender sends has the number that follows a SYN's. */
-function goesOnFrom({ captured, seg }: Line, upcoming: readonly Line[]): boolean {
-  const next = upcoming.find((one) => one.captured.from === captured.from && !has(one.seg, RST));
-  const after = seqAdd(seg.seq, 1);
+function goesOnFrom(line: Line, upcoming: readonly Line[]): boolean {
+  const next = nextOfSender(line, upcoming)?.seg;
+  const after = seqAdd(line.seg.seq, 1);
   return (
     next !== undefined &&
-    !has(next.seg, SYN) &&
-    (next.seg.seq === after || next.seg.seq === seqAdd(after, seg.dataOctets))
+    !has(next, SYN) &&
+    (next.seq === after || next.seq === seqAdd(after, line.seg.dataOctets))
   );
 }
 

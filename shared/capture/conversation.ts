@@ -1,11 +1,12 @@
+import { arrive } from '../tcp/arrive.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
 import { answersUnseenSyn, beginsAgain, isInStream } from './begins-anew.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
-import { arrive } from '../tcp/arrive.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
+import { nextOfPeer } from './next-of.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
 import { Speaker } from './speaker.ts';
 
@@ -39,9 +40,7 @@ export class Conversation {
     const listener = this.other(speaker);
     if (has(seg, ACK)) return answersUnseenSyn(speaker, listener, line, upcoming);
     const again = speaker.synSeen && speaker.base === seg.seq;
-    const answer = upcoming.find(
-      (later) => later.captured.from !== line.captured.from && !has(later.seg, RST),
-    )?.seg;
+    const answer = nextOfPeer(line, upcoming)?.seg;
     const accepted =
       answer !== undefined && has(answer, SYN) && has(answer, ACK) && answer.ack === seqAdd(seg.seq, 1);
     if (again)

@@ -5,6 +5,7 @@ import type { CapturedSegment } from './captured-segment.ts';
 import type { Gaps } from './gaps.ts';
 import type { Identifications } from './identifications.ts';
 import type { Line } from './line.ts';
+import { nextOfPeer } from './next-of.ts';
 
 /** So many segments of a connection are known beyond the one at hand. */
 export const OUTLOOK = 32;
@@ -77,8 +78,6 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
   const { tsEcr } = line.captured.options;
   const heardUnseen =
     tsEcr !== null && tsEcr !== 0 && (peer.newestTs === null || seqGt(tsEcr, peer.newestTs));
-  const nextOfPeer = (): Line | undefined =>
-    upcoming.find(({ captured, seg }) => captured.from !== mine && !has(seg, RST));
   const isSoon = ({ tNanos }: CapturedSegment): boolean => tNanos - line.captured.tNanos < SOON_NANOS;
   const fills = ({ captured, seg }: Line, upTo: number): boolean =>
     captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(seqAdd(seg.seq, segLen(seg)), upTo);
@@ -87,10 +86,10 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
     heardUnseen,
     ackedByPeer: peer.ackedUpTo,
     get isUnheard() {
-      return !peer.hasSpoken && !nextOfPeer();
+      return !peer.hasSpoken && !nextOfPeer(line, upcoming);
     },
     get mayHaveHeardUnseen() {
-      const next = nextOfPeer();
+      const next = nextOfPeer(line, upcoming);
       return (
         heardUnseen || (next ? peer.ids.hasSkipped(next.captured.id) : !peer.hasSpoken || upcoming.length > 0)
       );

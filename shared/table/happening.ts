@@ -109,6 +109,6 @@ export type Happening = { readonly ms: number } & (
       readonly verdict: Verdict;
     }
   | { readonly kind: 'clock'; readonly rate: number }
-  /** `why`: by itself because the time was up, or because nothing more could happen; absent: over, or ended by somebody. */
+  /** Without `why` the scenario was over, or its round stopped it under rules that did not tell. */
   | { readonly kind: 'ended'; readonly why?: Unfinished }
 );
