@@ -1,4 +1,4 @@
-import { FIN_TEXT } from './websocket.ts';
+import { frameHead } from './frame-head.ts';
 
 /** Longer texts are rare, and what is written in one piece and is longer than 16 KB Node copies once more. */
 const MOST_OCTETS = 4095;
@@ -27,10 +27,7 @@ function isAscii(length: number): boolean {
   return length < 126 || (length & 0x80) === 0;
 }
 
-/** RFC 6455 §5.2. */
+/** Made once for each length: nearly all frames are made here. */
 function headOf(length: number): string {
-  return (heads[length] ??=
-    length < 126
-      ? String.fromCharCode(FIN_TEXT, length)
-      : String.fromCharCode(FIN_TEXT, 126, length >> 8, length & 0xff));
+  return (heads[length] ??= frameHead(length));
 }
