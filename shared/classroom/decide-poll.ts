@@ -2,8 +2,9 @@ import type { Refusal } from '../refusals.ts';
 import { ok, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario/types.ts';
+import type { Stamp } from '../table/stamp.ts';
 import type { Classroom } from './classroom.ts';
-import type { ClassroomEntry, Stamp } from './entry.ts';
+import type { ClassroomEntry } from './entry.ts';
 import type { Poll } from './poll.ts';
 
 type PollAsk =

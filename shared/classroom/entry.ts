@@ -1,17 +1,11 @@
 import type { Question } from '../scenario/types.ts';
 import type { ExtraTime, Holder, SeatName } from '../table/seats.ts';
+import type { Stamp } from '../table/stamp.ts';
 import type { EveryTableCommand } from './command.ts';
 import type { RosterEntry } from './roster-entry.ts';
 import type { RoundOptions, RoundTable, Seating } from './round.ts';
 import type { Screen } from './screen.ts';
 import type { ClassroomSettings } from './settings.ts';
-
-/** On every entry: when (epoch ms, server), by whom (absent: the lab), for which command. */
-export interface Stamp {
-  readonly at: number;
-  readonly by?: string;
-  readonly cmd?: string;
-}
 
 export type ClassroomEntry = Stamp &
   (

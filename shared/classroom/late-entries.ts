@@ -1,7 +1,8 @@
 import type { Holder } from '../table/seats.ts';
+import type { Stamp } from '../table/stamp.ts';
 import type { Classroom } from './classroom.ts';
 import type { ClassroomAsking } from './decide.ts';
-import type { ClassroomEntry, Stamp } from './entry.ts';
+import type { ClassroomEntry } from './entry.ts';
 import { evolve } from './evolve.ts';
 import { isGoing } from './is-going.ts';
 import { lateSeat } from './late-seat.ts';

@@ -7,13 +7,7 @@ import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import type { Prediction, Touch } from './command.ts';
 import type { Holder, SeatName, Seats } from './seats.ts';
-
-/** On every entry: when (epoch ms, server), by whom (player id; absent: the lab), for which command. */
-export interface Stamp {
-  readonly at: number;
-  readonly by?: string;
-  readonly cmd?: string;
-}
+import type { Stamp } from './stamp.ts';
 
 /** What happened at a table because somebody did it. Entries are for ever: new fields are optional, or a new type. */
 export type Entry = Stamp &
