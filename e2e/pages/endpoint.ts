@@ -114,7 +114,7 @@ export class Endpoint {
   async compose({ flags, seq, ack, data }: Header): Promise<void> {
     await this.expectReady();
     for (const name of ['URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN']) {
-      const flag = this.form.getByRole('button', { name, exact: true });
+      const flag = this.flag(name);
       if (((await flag.getAttribute('aria-pressed')) === 'true') !== flags.includes(name)) await flag.click();
     }
     await this.#field('end_seq').fill(String(seq));
@@ -180,8 +180,13 @@ export class Endpoint {
     for (let n = 0; n < plus; n++) await field.press('ArrowUp');
   }
 
+  /** The button of a flag: pressed is set. */
+  flag(name: string): Locator {
+    return this.form.getByRole('button', { name, exact: true });
+  }
+
   async toggle(flag: string): Promise<void> {
-    await this.form.getByRole('button', { name: flag, exact: true }).click();
+    await this.flag(flag).click();
   }
 
   /** The seconds that a running timer of this end still has. */

@@ -169,13 +169,21 @@ export class Teacher {
     await sure.getByRole('button', { name: this.say('teach_end'), exact: true }).click();
   }
 
-  /** Takes somebody off the list. */
-  async remove(name: string): Promise<void> {
+  /** The sheet of somebody on the list. */
+  async openPerson(name: string): Promise<Locator> {
     await this.page
       .getByRole('button', { name: this.say('teach_person') })
       .filter({ has: this.page.getByText(name, { exact: true }) })
       .click();
-    await this.page.getByRole('button', { name: this.say('teach_remove', { name }) }).click();
+    const sheet = this.page.getByRole('dialog', { name });
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  /** Takes somebody off the list. */
+  async remove(name: string): Promise<void> {
+    const sheet = await this.openPerson(name);
+    await sheet.getByRole('button', { name: this.say('teach_remove', { name }) }).click();
     const sure = this.page.getByRole('alertdialog', { name: this.say('teach_remove_title', { name }) });
     await sure.getByRole('button', { name: this.say('teach_remove_go') }).click();
     await expect(sure).toBeHidden();
