@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 
 /** Forward only, and for ever: a migration that has been released is never changed. Order is by name. */
@@ -71,6 +72,31 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .createTable('settings')
         .addColumn('key', 'text', (column) => column.primaryKey())
         .addColumn('value', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+  '0003-places': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('log').renameTo('keyed_log').execute();
+      await db.schema
+        .createTable('log')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('stream', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('entries', 'text', (column) => column.notNull())
+        .execute();
+      await sql`insert into log (stream, version, entries)
+        select stream, version, entries from keyed_log order by rowid`.execute(db);
+      await db.schema.dropTable('keyed_log').execute();
+      // What is in the log already is listed when it is opened.
+      await db.schema
+        .createTable('places')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('stream', 'text', (column) => column.notNull())
+        .addColumn('last', 'integer', (column) => column.notNull())
+        .addColumn('rows', 'text', (column) => column.notNull())
+        .addColumn('upto', 'integer', (column) => column.notNull())
+        .addUniqueConstraint('places_key', ['stream', 'last'])
         .execute();
     },
   },

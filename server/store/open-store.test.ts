@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ClassroomIndex } from './classroom-index.ts';
 import { migrate } from './migrate.ts';
@@ -26,6 +26,37 @@ test('what was written is there when the store is opened again', async () => {
   const again = await openStore(file);
   expect(await again.index.idOf('ABCDEF')).toBe('c1');
   await again.close();
+});
+
+test('logs of a release that had a key for each row are as they were, and go on', async () => {
+  const { '0003-places': _, ...before } = MIGRATIONS;
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  await migrate(db, before);
+  const notes = (stream: string, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({
+      type: 'lock-set' as const,
+      at: from + i,
+      locked: stream === 'a',
+    }));
+  for (const [stream, from, to] of [
+    ['a', 0, 2],
+    ['b', 0, 1],
+    ['a', 2, 3],
+    ['b', 1, 4],
+  ] as const) {
+    const row = { stream, version: from, entries: JSON.stringify(notes(stream, from, to)) };
+    await sql`insert into log (stream, version, entries) values (${row.stream}, ${row.version}, ${row.entries})`.execute(
+      db,
+    );
+  }
+  await db.destroy();
+  const store = await openStore(file);
+  expect(await store.classrooms.read('a')).toEqual(notes('a', 0, 3));
+  expect(await store.classrooms.read('b', 1)).toEqual(notes('b', 1, 4));
+  expect(await store.classrooms.append('b', 1, notes('b', 1, 2))).toBe('conflict');
+  expect(await store.classrooms.append('b', 4, notes('b', 4, 5))).toBe('ok');
+  expect(await store.classrooms.read('b')).toEqual(notes('b', 0, 5));
+  await store.close();
 });
 
 test('closing lets what was asked before be done, a transaction to its end, and refuses what comes later', async () => {

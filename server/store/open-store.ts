@@ -37,13 +37,14 @@ export interface Store {
  */
 export async function openStore(file: string, onlost?: (error: Error) => void): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(file, onlost) });
+  const log = new SqlLog<unknown>(db);
   try {
     await migrate(db);
+    await log.list();
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const log = new SqlLog<unknown>(db);
   return {
     tables: log as LogStore<Entry>,
     classrooms: log as LogStore<ClassroomEntry>,

@@ -1,7 +1,11 @@
+import type { Generated } from 'kysely';
+
 /** The tables, as the newest migration leaves them. Instants are epoch ms; hashes are SHA-256, hex. */
 export interface Schema {
-  /** One row for each append: `entries` is a JSON array, `version` the number of entries before it. */
-  log: { stream: string; version: number; entries: string };
+  /** One row for each append: `entries` is a JSON array, `version` the number of entries before it. Ids are dense, and ascend with time. */
+  log: { id: number; stream: string; version: number; entries: string };
+  /** Where the rows of the streams are, of all rows up to `upto`: `rows` is a JSON array of their ids, `last` the greatest. */
+  places: { id: Generated<number>; stream: string; last: number; rows: string; upto: number };
   /** `name_key` is what names are compared by; `password_hash` is Argon2's. Both are null until an account is set up. */
   instructors: {
     id: string;

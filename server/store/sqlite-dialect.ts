@@ -73,8 +73,11 @@ class WorkerDriver implements Driver {
     await (connection as WorkerConnection).run('commit');
   }
 
+  /** A full disk, among others, has SQLite roll back by itself; then there is nothing left to undo, and what went wrong is told as it was. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as WorkerConnection).run('rollback');
+    await (connection as WorkerConnection).run('rollback').catch((error: unknown) => {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error;
+    });
   }
 
   /** Waits for its turn like any statement: what was asked before is done, what waits behind it is told. */
