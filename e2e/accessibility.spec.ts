@@ -100,3 +100,23 @@ test('a handshake is played from the first page to the debrief with nothing but 
   await debrief.expectOpen();
   await debrief.expectNoneWrong();
 });
+
+test('the keyboard goes on where it was, though what it pressed goes', async ({ lesson }) => {
+  const teacher = await lesson.open();
+  const ana = await lesson.join('Ana');
+  const li = await lesson.join('Li');
+  await lesson.begin('A whole life', { client: ana, link: li });
+  await teacher.pace(0.25);
+  await ana.endpoint.expectCall('connect()');
+  await ana.endpoint.send(`S ${await ana.endpoint.iss()}`);
+  const { link, page } = li;
+  for (const act of ['hold', 'release', 'drop'] as const) {
+    const button = link.act(act, 'SYN').first();
+    await expect(button).toBeEnabled();
+    await tabTo(button);
+    await page.keyboard.press('Enter');
+    await expect(button).toBeHidden();
+    // Not at the top of the page.
+    await expect(link.panel.and(page.locator(':focus-within'))).toBeVisible();
+  }
+});
