@@ -7,6 +7,8 @@ import { ofSegment } from './of-segment.ts';
 /** One line of the table that says what the diagram shows. */
 export interface TableRow {
   readonly item: TraceItem;
+  /** What is chosen with it: of what was done to a segment, the segment. */
+  readonly about: TraceItem;
   readonly side: Side | null;
   readonly from: Side | null;
   readonly to: Side | null;
@@ -28,11 +30,11 @@ export function tableRows(
   }
   const sent = new Map(trace.flatMap((item) => (item.kind === 'sent' ? [[item.id, item] as const] : [])));
   /** Of what was done to a segment: the segment, where its leaving was seen. */
-  const about = (flight: string) => {
-    const item = sent.get(ofSegment(flight));
-    return item
-      ? { from: item.side, to: far(item.side), seg: item.seg }
-      : { from: null, to: null, seg: null };
+  const doneTo = (flight: string, item: TraceItem) => {
+    const segment = sent.get(ofSegment(flight));
+    return segment
+      ? { about: segment, from: segment.side, to: far(segment.side), seg: segment.seg }
+      : { about: item, from: null, to: null, seg: null };
   };
   const rows: TableRow[] = [];
   for (const item of trace) {
@@ -42,13 +44,15 @@ export function tableRows(
         const last = rows.at(-1);
         if (last && last.side === item.side && last.item.ms === item.ms) {
           rows[rows.length - 1] = { ...last, state: item.is };
-        } else rows.push({ item, side: item.side, from: null, to: null, seg: null, state: item.is });
+        } else
+          rows.push({ item, about: item, side: item.side, from: null, to: null, seg: null, state: item.is });
         break;
       }
       case 'sent':
       case 'blocked':
         rows.push({
           item,
+          about: item,
           side: item.side,
           from: item.side,
           to: far(item.side),
@@ -60,6 +64,7 @@ export function tableRows(
       case 'bluff-called':
         rows.push({
           item,
+          about: item,
           side: item.side,
           from: far(item.side),
           to: item.side,
@@ -68,10 +73,26 @@ export function tableRows(
         });
         break;
       case 'lost':
-        rows.push({ item, side: null, from: item.from, to: far(item.from), seg: item.seg, state: null });
+        rows.push({
+          item,
+          about: item,
+          side: null,
+          from: item.from,
+          to: far(item.from),
+          seg: item.seg,
+          state: null,
+        });
         break;
       case 'called-out':
-        rows.push({ item, side: null, from: item.side, to: far(item.side), seg: item.seg, state: null });
+        rows.push({
+          item,
+          about: item,
+          side: null,
+          from: item.side,
+          to: far(item.side),
+          seg: item.seg,
+          state: null,
+        });
         break;
       case 'called':
       case 'timer':
@@ -81,6 +102,7 @@ export function tableRows(
       case 'backlog':
         rows.push({
           item,
+          about: item,
           side: item.side,
           from: null,
           to: null,
@@ -90,12 +112,12 @@ export function tableRows(
         break;
       case 'touch':
       case 'revealed':
-        rows.push({ item, side: null, ...about(item.id), state: null });
+        rows.push({ item, side: null, ...doneTo(item.id, item), state: null });
         break;
       case 'cable':
       case 'storm':
       case 'ended':
-        rows.push({ item, side: null, from: null, to: null, seg: null, state: null });
+        rows.push({ item, about: item, side: null, from: null, to: null, seg: null, state: null });
         break;
       case 'conditions':
       case 'prediction':
