@@ -130,6 +130,9 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
         ends.forEach((end, i) => {
           const far = moved[i];
           if (!far) throw new Error('one play is shorter');
+          const dues = expect(end);
+          // Beside one that stays at 0, what was changed may by chance be another right answer in one of the two plays.
+          if (dues.length > 1 && dues.some(staysAtZero)) return;
           const before = mutations(end);
           const after = mutations(far);
           before.forEach(({ seg }, j) => {
@@ -139,7 +142,7 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
           });
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [TWO_STRAYS] },
     );
   });
 
@@ -176,6 +179,43 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
     );
   });
 });
+
+/** Owes two RSTs, one at 0 for a SYN and one at the number that a SYN,ACK acknowledges, which is 0 as well. */
+const TWO_STRAYS: [[number, number], [number, number, number][], number] = [
+  [4294967295, 0],
+  [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [20, 0, 0],
+    [0, 0, 18],
+    [0, 0, 0],
+    [6, 0, 0],
+    [0, 0, 0],
+    [6, 13, 0],
+    [6, 3, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [6, 0, 2],
+    [0, 0, 0],
+    [8, 31, 0],
+    [0, 0, 0],
+    [7, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  1,
+];
+
+/** The RST for a stray without ACK. */
+function staysAtZero(due: Due): boolean {
+  return due.why === 'rst-stray' && (due.flags.required & ACK) !== 0;
+}
 
 interface Mutation {
   readonly due: Due;
