@@ -106,10 +106,18 @@ test('the keyboard goes on where it was, though what it pressed goes', async ({ 
   const ana = await lesson.join('Ana');
   const li = await lesson.join('Li');
   await lesson.begin('A whole life', { client: ana, link: li });
-  await teacher.pace(0.25);
+  const { link, page, say } = li;
+  // A long way and slow time: nothing arrives while the keyboard is on its way.
+  await page
+    .getByRole('spinbutton', { name: say('linkseat_delay') })
+    .first()
+    .fill('10000');
+  await page.keyboard.press('Tab');
+  await link.applyButton.first().click();
+  await expect(link.panel.getByText('10s').first()).toBeVisible();
   await ana.endpoint.expectCall('connect()');
+  await teacher.pace(0.25);
   await ana.endpoint.send(`S ${await ana.endpoint.iss()}`);
-  const { link, page } = li;
   for (const act of ['hold', 'release', 'drop'] as const) {
     const button = link.act(act, 'SYN').first();
     await expect(button).toBeEnabled();
