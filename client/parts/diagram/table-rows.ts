@@ -30,13 +30,15 @@ export function tableRows(
   }
   const sent = new Map(trace.flatMap((item) => (item.kind === 'sent' ? [[item.id, item] as const] : [])));
   /** Of what was done to a segment: the segment, where its leaving was seen. */
-  const doneTo = (flight: string, item: TraceItem) => {
+  const doneTo = (flight: string) => {
     const segment = sent.get(ofSegment(flight));
     return segment
       ? { about: segment, from: segment.side, to: far(segment.side), seg: segment.seg }
-      : { about: item, from: null, to: null, seg: null };
+      : { from: null, to: null, seg: null };
   };
   const rows: TableRow[] = [];
+  const add = (item: TraceItem, row: Omit<TableRow, 'item' | 'about'> & Partial<Pick<TableRow, 'about'>>) =>
+    rows.push({ item, about: item, ...row });
   for (const item of trace) {
     switch (item.kind) {
       case 'state': {
@@ -44,15 +46,12 @@ export function tableRows(
         const last = rows.at(-1);
         if (last && last.side === item.side && last.item.ms === item.ms) {
           rows[rows.length - 1] = { ...last, state: item.is };
-        } else
-          rows.push({ item, about: item, side: item.side, from: null, to: null, seg: null, state: item.is });
+        } else add(item, { side: item.side, from: null, to: null, seg: null, state: item.is });
         break;
       }
       case 'sent':
       case 'blocked':
-        rows.push({
-          item,
-          about: item,
+        add(item, {
           side: item.side,
           from: item.side,
           to: far(item.side),
@@ -62,9 +61,7 @@ export function tableRows(
         break;
       case 'arrived':
       case 'bluff-called':
-        rows.push({
-          item,
-          about: item,
+        add(item, {
           side: item.side,
           from: far(item.side),
           to: item.side,
@@ -73,9 +70,7 @@ export function tableRows(
         });
         break;
       case 'lost':
-        rows.push({
-          item,
-          about: item,
+        add(item, {
           side: null,
           from: item.from,
           to: far(item.from),
@@ -84,9 +79,7 @@ export function tableRows(
         });
         break;
       case 'called-out':
-        rows.push({
-          item,
-          about: item,
+        add(item, {
           side: null,
           from: item.side,
           to: far(item.side),
@@ -100,9 +93,7 @@ export function tableRows(
       case 'label':
       case 'hint':
       case 'backlog':
-        rows.push({
-          item,
-          about: item,
+        add(item, {
           side: item.side,
           from: null,
           to: null,
@@ -112,12 +103,12 @@ export function tableRows(
         break;
       case 'touch':
       case 'revealed':
-        rows.push({ item, side: null, ...doneTo(item.id, item), state: null });
+        add(item, { side: null, ...doneTo(item.id), state: null });
         break;
       case 'cable':
       case 'storm':
       case 'ended':
-        rows.push({ item, about: item, side: null, from: null, to: null, seg: null, state: null });
+        add(item, { side: null, from: null, to: null, seg: null, state: null });
         break;
       case 'conditions':
       case 'prediction':
