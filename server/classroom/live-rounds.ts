@@ -1,11 +1,12 @@
 import type { Classroom } from '../../shared/classroom/classroom.ts';
 import { pollMisconceptions } from '../../shared/classroom/poll-misconceptions.ts';
 import type { Round } from '../../shared/classroom/round.ts';
-import { countMisconceptions, misconceptionsOf } from '../../shared/grading/misconceptions.ts';
+import { MisconceptionTally } from '../../shared/grading/misconception-tally.ts';
+import { misconceptionsOf } from '../../shared/grading/misconceptions.ts';
 import { ok } from '../../shared/result.ts';
 import { miniOf } from '../../shared/table/mini.ts';
 import type { TableMini } from '../../shared/table/mini.ts';
-import type { MisconceptionCount, MisconceptionRef } from '../../shared/table/misconception-count.ts';
+import type { MisconceptionCount } from '../../shared/table/misconception-count.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../table/tables.ts';
@@ -27,9 +28,9 @@ interface Followed {
   forCounts: Table | null;
   mini: TableMini | null;
   text: string;
-  /** What was misunderstood there, and up to which instant it is gathered: each piece of its history is looked through once. */
+  /** What was misunderstood there, and up to which instant it is counted: each piece of its history is looked through once. */
   counted: Table | null;
-  readonly refs: MisconceptionRef[];
+  readonly tally: MisconceptionTally;
 }
 
 interface Feed {
@@ -128,10 +129,9 @@ export class LiveRounds {
   /** What was misunderstood, by how many: in the round, or at one of its tables. */
   countsOf(classroomId: string, tableId?: string): readonly MisconceptionCount[] {
     const tables = this.#feeds.get(classroomId)?.tables ?? new Map<string, Followed>();
-    const refs = [...tables].flatMap(([id, followed]) =>
-      tableId === undefined || id === tableId ? followed.refs : [],
+    return MisconceptionTally.count(
+      [...tables].flatMap(([id, { tally }]) => (tableId === undefined || id === tableId ? [tally] : [])),
     );
-    return countMisconceptions(refs);
   }
 
   stop(): void {
@@ -152,7 +152,7 @@ export class LiveRounds {
       mini: null,
       text: '',
       counted: null,
-      refs: [],
+      tally: new MisconceptionTally(),
     };
     return followed;
   }
@@ -181,7 +181,7 @@ export class LiveRounds {
       const table = followed.forCounts;
       followed.forCounts = null;
       if (!table || table.witnessed.full === followed.counted?.witnessed.full) continue;
-      for (const ref of misconceptionsOf(table, followed.counted)) followed.refs.push(ref);
+      followed.tally.add(misconceptionsOf(table, followed.counted));
       followed.counted = table;
       followed.mini ??= miniOf(table);
     }

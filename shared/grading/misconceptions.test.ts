@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { games, stages } from '../table/random-play.testing.ts';
 import { EMPTY, HUMANS, Lab, REA, exercise, parseSegment, script } from '../table/script.testing.ts';
 import { projectTrace } from '../table/view.ts';
-import { countMisconceptions, misconceptionsOf } from './misconceptions.ts';
+import { MisconceptionTally } from './misconception-tally.ts';
+import { misconceptionsOf } from './misconceptions.ts';
 
 describe('the misconceptions of a table', () => {
   test('lead to the very answers, those of labels and calls as well', () => {
@@ -62,7 +63,9 @@ describe('the misconceptions of a table', () => {
     const found = misconceptionsOf(lab.table);
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(({ player }) => player === null)).toBe(true);
-    for (const { people } of countMisconceptions(found)) expect(people).toBe(0);
+    const tally = new MisconceptionTally();
+    tally.add(found);
+    for (const { people } of MisconceptionTally.count([tally])) expect(people).toBe(0);
   });
 
   test('are the same, gathered as the table goes on or all at once', () => {
@@ -79,26 +82,4 @@ describe('the misconceptions of a table', () => {
     );
     expect(seen).toBeGreaterThan(0);
   });
-});
-
-test('a class’s are counted by people, then by how often, the newest first', () => {
-  const ref = (code: 'M01' | 'M19' | 'M04', player: string | null, ms: number) =>
-    ({ code, tableId: 't', seat: 'client', player, ms, item: 0, segment: null }) as const;
-  const counts = countMisconceptions([
-    ref('M19', 'ana', 1),
-    ref('M01', 'ana', 2),
-    ref('M19', 'ana', 3),
-    ref('M01', 'ben', 9),
-    ref('M01', null, 5),
-    ref('M04', 'ben', 6),
-  ]);
-  expect(counts.map(({ code, people, times }) => [code, people, times])).toEqual([
-    ['M01', 2, 3],
-    ['M19', 1, 2],
-    ['M04', 1, 1],
-  ]);
-  expect(counts[0]?.seen.map(({ ms }) => ms)).toEqual([9, 5, 2]);
-  const many = Array.from({ length: 80 }, (_, i) => ref('M01', `p${i}`, i));
-  expect(countMisconceptions(many)[0]).toMatchObject({ people: 80, times: 80 });
-  expect(countMisconceptions(many)[0]?.seen).toHaveLength(50);
 });

@@ -1,11 +1,9 @@
-import type { MisconceptionCount, MisconceptionRef } from '../table/misconception-count.ts';
+import type { MisconceptionRef } from '../table/misconception-count.ts';
 import type { SeatName } from '../table/seats.ts';
 import type { Table } from '../table/table.ts';
 import type { FaultCode, Verdict } from '../tcp/verdict.ts';
 import { playerAt, told } from './told.ts';
 import type { Told } from './told.ts';
-
-const SEEN = 50;
 
 /**
  * Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the referee's and the ends' calls. A bluff
@@ -59,22 +57,4 @@ function codesOf({ faults, remark }: Verdict): readonly FaultCode[] {
   if (remark) codes.add(remark);
   codes.delete('other');
   return [...codes];
-}
-
-/** A whole class's, most people first. */
-export function countMisconceptions(refs: readonly MisconceptionRef[]): readonly MisconceptionCount[] {
-  const byCode = new Map<FaultCode, MisconceptionRef[]>();
-  for (const ref of refs) {
-    const same = byCode.get(ref.code);
-    if (same) same.push(ref);
-    else byCode.set(ref.code, [ref]);
-  }
-  return [...byCode]
-    .map(([code, all]) => ({
-      code,
-      people: new Set(all.flatMap(({ player }) => (player === null ? [] : [player]))).size,
-      times: all.length,
-      seen: [...all].sort((a, b) => b.ms - a.ms).slice(0, SEEN),
-    }))
-    .sort((a, b) => b.people - a.people || b.times - a.times || a.code.localeCompare(b.code, 'en'));
 }
