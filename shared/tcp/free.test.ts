@@ -75,6 +75,21 @@ describe('where nobody wrote the application calls down', () => {
     expect(free(play(OPEN), 'PU. 101:111(10) ack 301')).toBe('due');
   });
 
+  test('from where a window ends that has shrunk, since the peer would accept nothing beyond it', () => {
+    const shrunk = play(`${OPEN}\nwrite 9\n> P. 101:110(9) ack 301\n< P. 301:305(4) ack 101 win 4`);
+    for (const right of ['. 105 ack 305', '. 110 ack 305', 'R. 105 ack 305']) {
+      expect(free(shrunk, right), right).not.toBe('wrong');
+      expect(judge(shrunk, segment(right), { app: 'scripted' }).verdict, right).toBe(
+        right === '. 110 ack 305' ? 'due' : 'wrong',
+      );
+    }
+    for (const slip of ['. 104 ack 305', '. 105 ack 304', 'P. 105:107(2) ack 301', 'F. 105 ack 305']) {
+      expect(free(shrunk, slip), slip).toBe('wrong');
+    }
+    const wide = play(`${OPEN}\nwrite 9\n> P. 101:110(9) ack 301\n< P. 301:305(4) ack 101 win 9`);
+    expect(free(wide, '. 105 ack 305')).toBe('wrong');
+  });
+
   test('resets that no call explains', () => {
     const half = `${OPEN}\nclose\n> F. 101 ack 301\n< . 301 ack 102\n< P. 301:305(4) ack 102`;
     expect(free(play(half), 'R 102')).toBe('due');

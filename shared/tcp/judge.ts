@@ -9,7 +9,7 @@ import { withInferredCalls } from './infer.ts';
 import { equivalentStates } from './label.ts';
 import { ACK, FIN, RST, SYN, URG, segLen } from './segment.ts';
 import type { Segment } from './segment.ts';
-import { isSeq, seqAdd } from './seq.ts';
+import { isSeq, seqAdd, seqLt } from './seq.ts';
 import type { State } from './state.ts';
 import type { Fault, MisconceptionCode, Verdict } from './verdict.ts';
 
@@ -43,12 +43,22 @@ export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
  * cause (§3.5.3 lets a RST carry data, SHLD-2), in a keep-alive an octet of rubbish (§3.8.4 lets one probe so, as some peers answer nothing else).
  */
 function asUsual(end: End, seg: Segment): Segment {
+  if (isAtShrunkenEdge(end, seg)) return asUsual(end, { ...seg, seq: end.tcb.snd.nxt });
   if (seg.flags & (URG | RST)) {
     return { ...seg, flags: seg.flags & ~URG, dataOctets: seg.flags & RST ? 0 : seg.dataOctets };
   }
   if (seg.dataOctets !== 1) return seg;
   const empty = { ...seg, dataOctets: 0 };
   return isKeepAlive(end, empty) ? empty : seg;
+}
+
+/**
+ * An ACK or a RST from where the peer's window ends, while more is outstanding because that has shrunk (§3.8.6 asks a sender to be prepared for
+ * it): at SND.NXT, beyond the window, the peer would not accept it (§3.4).
+ */
+function isAtShrunkenEdge({ tcb: { snd } }: End, seg: Segment): boolean {
+  const edge = seqAdd(snd.una, snd.wnd);
+  return seg.seq === edge && seqLt(edge, snd.nxt) && seg.dataOctets === 0 && !(seg.flags & (SYN | FIN));
 }
 
 /** RFC 9293 never calls for what RFC 7413 allows. */
