@@ -1,10 +1,10 @@
 import { arrive } from '../tcp/arrive.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
+import { seqAdd, seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
 import { answersUnseenSyn, beginsAgain, isInStream } from './begins-anew.ts';
+import { type Ends, fromBefore } from './from-before.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
-import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
@@ -55,8 +55,8 @@ export class Conversation {
       return isAnew && listener.hasSpoken && !isInStream(listener, answer.seq);
     if (isAnew) return true;
     speaker.hearAll();
-    listener.hearAll();
-    return listener.isOver || !listener.end;
+    // What waits for the listener may still turn out not to have arrived.
+    return !listener.end || listener.willBeOver();
   }
 
   /** The next connection between the same ports, which begins with this SYN. */
@@ -107,21 +107,19 @@ export class Conversation {
     });
   }
 
-  /** A segment that was sent when the ports belonged to an earlier connection, or a RST that answers one. */
+  /** Whether it belongs to the connection that had the ports before. */
   private takeOld(line: Line): boolean {
     const { earlier } = this;
-    const { seg } = line;
-    const now = this.speakerOf(line);
-    if (!earlier || (now.base !== null && seqGt(seg.seq, now.base))) return false;
-    const then = earlier.speakerNamed(line.captured.from);
-    if (then.isOfThePast(seg)) {
-      line.sender = still(then.state);
-      line.verdict = duplicateOf(seg);
-    } else if (has(seg, RST) && !has(seg, ACK) && then.mayHaveBeenAcked(seg.seq)) {
-      line.sender = still(now.state);
-      line.verdict = { verdict: 'legal', why: 'rst-stray', causes: [], faults: [] };
-    }
-    return line.verdict !== null;
+    if (!earlier) return false;
+    const [now, then] = [this, earlier].map((conversation) => {
+      const speaker = conversation.speakerNamed(line.captured.from);
+      return { speaker, listener: conversation.other(speaker) };
+    }) as [Ends, Ends];
+    const old = fromBefore(line.seg, now, then);
+    if (!old) return false;
+    line.sender = still(old.state);
+    line.verdict = old.verdict;
+    return true;
   }
 
   /** Nothing more will be captured of it. */
@@ -178,7 +176,8 @@ export class Conversation {
       this.mss = Math.min(this.mss, captured.options.mss ?? 536);
       this.client.mss = this.server.mss = this.mss;
       this.client.pieceOctets = this.server.pieceOctets = this.mss - 40;
-      return seg;
+      // Linux scales the window of a SYN,ACK that it is sent in a simultaneous open, against RFC 7323 §2.2.
+      return has(seg, ACK) && speaker.end?.opened === 'active' ? { ...seg, wnd: UNKNOWN_WND } : seg;
     }
     if (seg.wnd === 0) return seg;
     const other = this.other(speaker);
@@ -226,6 +225,11 @@ export class Conversation {
     }
     if (speaker.end) return;
     if (has(seg, RST)) {
+      if (abortsUnseen(listener, seg)) {
+        speaker.base = seqAdd(seg.seq, -1);
+        speaker.end = listeningEnd(speaker.base);
+        return;
+      }
       speaker.end = capturedEnd(seg.seq);
       speaker.quietState = 'CLOSED';
       if (listener.end && !listener.synSeen) this.openMidway(speaker, listener, line, seg);
@@ -313,6 +317,13 @@ function isTakenForSynAck(
   if (state !== 'SYN-SENT' || base === null || !next || next.captured.from === captured.from) return false;
   if (seg.dataOctets > 0 || has(seg, FIN | RST) || has(next.seg, SYN | RST)) return false;
   return next.seg.seq === seqAdd(base, 1) && next.seg.ack === seqAdd(seg.seq, 1);
+}
+
+/** It acknowledges the SYN and has a number of its own: of a connection whose SYN,ACK was not captured, or not yet. */
+function abortsUnseen({ synSeen, base, synDataOctets }: Speaker, seg: Segment): boolean {
+  if (!synSeen || base === null || !has(seg, ACK) || seg.seq === 0) return false;
+  const acked = seqDiff(seg.ack, base) - 1;
+  return acked >= 0 && acked <= synDataOctets;
 }
 
 function isBareAck({ flags, dataOctets }: Segment): boolean {

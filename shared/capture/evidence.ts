@@ -61,6 +61,8 @@ export function* evidenceOf(
   }
   if (waiting.length > MOST_READINGS)
     yield { bound, take: 0, lostBeforeNanos: now, sack, pieceOctets, isLost };
+  if (hearer.end && hearer.end.held.length > 0)
+    yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost, forgetsHeld: true };
   // A RST may carry any number.
   if (bound !== null && has(seg, RST)) {
     yield { bound: null, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };

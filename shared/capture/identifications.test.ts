@@ -38,3 +38,18 @@ test('nothing tells whether it is late, once others without identification have 
   expect(after(10, 12, 0).isLate(13)).toBeNull();
   expect(after(10, 12, 0).isLate(11)).toBe(true);
 });
+
+test('a late one leaves it open whether what comes after others without identification is late', () => {
+  expect(after(10, 12, 0, 11).isLate(13)).toBeNull();
+  expect(after(10, 12, 0, 13).isLate(14)).toBe(false);
+});
+
+test('what was lost some time ago stays lost until it comes late', () => {
+  expect(after(10, 12, 13).hasLost(14)).toBe(true);
+  expect(after(10, 12, 13).hasSkipped(14)).toBe(false);
+  expect(after(10, 12, 13, 11).hasLost(14)).toBe(false);
+  const ids = after(10);
+  ids.remember(11, true);
+  ids.remember(14, false);
+  expect(ids.hasLost(15)).toBe(false);
+});

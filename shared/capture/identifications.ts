@@ -13,6 +13,8 @@ export class Identifications {
   private newestIsLong = false;
   /** How many before the newest were not seen. */
   private missing = 0;
+  /** How many of these were certainly sent, since what came before them was not cut up. */
+  private lost = 0;
   /** How many segments without one came after the newest. */
   private unnumbered = 0;
 
@@ -21,13 +23,17 @@ export class Identifications {
       this.unnumbered++;
       return;
     }
-    this.unnumbered = 0;
     const ahead = (id - this.newest) & 0xffff;
     if (this.newest !== 0 && ahead >= 0x8000) {
       if (this.missing > 0) this.missing--;
+      if (this.lost > 0) this.lost--;
       return;
     }
-    if (this.newest !== 0 && ahead > 0 && ahead <= LARGEST_GAP) this.missing += ahead - 1;
+    if (this.newest !== 0 && ahead > 0 && ahead <= LARGEST_GAP) {
+      this.missing += ahead - 1;
+      if (!this.newestIsLong) this.lost += ahead - 1;
+    }
+    this.unnumbered = 0;
     this.newest = id;
     this.newestIsLong = isLong;
   }
@@ -41,6 +47,11 @@ export class Identifications {
   hasSkipped(id: number): boolean {
     const ahead = (id - this.newest) & 0xffff;
     return id > 0 && this.newest !== 0 && !this.newestIsLong && ahead > 1 && ahead <= LARGEST_GAP;
+  }
+
+  /** The same, or some time before it. */
+  hasLost(id: number): boolean {
+    return this.lost > 0 || this.hasSkipped(id);
   }
 
   /** Whether it was sent before others that were captured earlier; null if nothing tells. */

@@ -77,8 +77,12 @@ export function inState(end: End, state: State): End {
 /** The peer's window as wide as it has ever been said to be: a window that shrank does not call back what is under way. */
 export function withWindowUpTo(end: End, rightEdge: number | null): End {
   const { snd } = end.tcb;
-  const wnd = rightEdge === null ? UNKNOWN_WND : Math.max(snd.wnd, seqDiff(rightEdge, snd.una));
-  return { ...end, tcb: { ...end.tcb, snd: { ...snd, wnd } } };
+  return withWindow(end, rightEdge === null ? UNKNOWN_WND : Math.max(snd.wnd, seqDiff(rightEdge, snd.una)));
+}
+
+export function withWindow(end: End, wnd: number): End {
+  const { snd } = end.tcb;
+  return snd.wnd === wnd ? end : { ...end, tcb: { ...end.tcb, snd: { ...snd, wnd } } };
 }
 
 /** The end with everything before a number sent: data on a SYN that was accepted (RFC 7413), or from before the capture began. */

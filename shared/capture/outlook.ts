@@ -154,15 +154,20 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
     },
     unseenSends(from, upTo, known, isBeyond) {
       const last = seqAdd(line.seg.seq, segLen(line.seg));
-      let borneOut = known;
+      // An abort says how far its stream has come (§3.10.5).
+      const isAbort = has(line.seg, RST) && has(line.seg, ACK);
+      let borneOut = known || isAbort;
       let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
       for (const { captured, seg } of upcoming) {
         const end = seqAdd(seg.seq, segLen(seg));
         if (captured.from === mine) {
           if (seqGt(end, upTo) && !has(seg, RST)) goesOn = true;
           const fills =
-            segLen(seg) > 0 && seqLe(seg.seq, from) && seqGt(end, from) && (seqLe(end, upTo) || end === last);
-          if (fills && end === upTo && has(seg, FIN)) return { fin: true };
+            segLen(seg) > 0 &&
+            seqLe(seg.seq, from) &&
+            seqGt(end, from) &&
+            (seqLe(end, upTo) || end === last || (line.seg.dataOctets > 0 && seqGt(end, last)));
+          if (fills && end === upTo) return { fin: has(seg, FIN) };
           // What is missing is sent again, or what comes next continues behind it.
           if (fills || (seg.seq === last && isAnother(captured, line.captured, isBeyond))) borneOut = true;
         } else if (has(seg, ACK)) {
@@ -173,7 +178,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       }
       if (!borneOut) return null;
       // A single number and nothing behind it: that is a FIN.
-      return { fin: seqAdd(from, 1) === upTo && !goesOn };
+      return { fin: seqAdd(from, 1) === upTo && !goesOn && !isAbort };
     },
   };
 }

@@ -40,7 +40,6 @@ const UNCLEAR: Readonly<Record<string, readonly string[]>> = {
   'fast-open-lost-syn-ack.pcap': ['from 9', 'from 10', 'without 8', 'end 1 alone'],
   'fin-lost-ack-repeated.pcap': ['to 7', 'without 7'],
   'half-open-client-begins-again.pcap': ['without 11'],
-  'keep-alive.pcap': ['without 6'],
   'late-after-reset.pcap': ['end 1 alone'],
   'late-data-refused.pcap': ['from 9'],
   'loss-and-reordering.pcap': ['to 6', 'to 7', 'to 8'],

@@ -4,12 +4,18 @@ import { judge } from '../tcp/judge.ts';
 import { has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqLt } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
-import { afterSending, inState, withWindowUpTo } from './inferred-end.ts';
+import { afterSending, inState, withWindow, withWindowUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
 import { type Evidence, receive, type Received, type Waiting } from './receive.ts';
 import type { Sender } from './sender.ts';
 import { afterUnseenAck, afterUnseenArrivals } from './unseen-arrivals.ts';
-import { afterUnseen, receiveAround, unseenSends, withUnseenHandshake } from './unseen-sends.ts';
+import {
+  afterLostAck,
+  afterUnseen,
+  receiveAround,
+  unseenSends,
+  withUnseenHandshake,
+} from './unseen-sends.ts';
 
 /** One way to understand a segment: what had arrived before it was sent, what the end was then, and how the segment is judged. */
 export interface Reading {
@@ -55,7 +61,7 @@ export function afterCaptured(end: End, seg: Segment, rightEdge: number | null, 
     const after = afterSending(inState(end, 'ESTABLISHED'), seg);
     return after.state === 'ESTABLISHED' ? inState(after, 'SYN-RECEIVED') : after;
   }
-  return afterSending(withWindowUpTo(end, rightEdge), seg);
+  return withWindow(afterSending(withWindowUpTo(end, rightEdge), seg), end.tcb.snd.wnd);
 }
 
 function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook): Verdict {
@@ -72,6 +78,9 @@ function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook)
     const wider = judge(withWindowUpTo(end, sender.rightEdge), seg, { app: 'free' });
     if (wider.verdict !== 'wrong') return wider;
   }
+  const acked = afterLostAck(sender, end, seg);
+  const asked = acked && judge(acked, seg, { app: 'free' });
+  if (asked && asked.verdict !== 'wrong') return asked;
   if (sender.firstSeq !== null && seqLt(seg.seq, sender.firstSeq) && !has(seg, SYN | RST)) {
     // Sent again from before the capture began.
     return { ...verdict, verdict: 'legal', why: 'retransmit', faults: [] };

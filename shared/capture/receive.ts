@@ -31,6 +31,8 @@ export interface Evidence {
   readonly sack: readonly number[];
   /** The most octets that went through the network in one piece: a longer segment was cut up after its capture. */
   readonly pieceOctets: number;
+  /** Whether what was kept from beyond a gap and `bound` leaves out has been thrown away since: RFC 9293 only advises to keep it (§3.10.7.4, SHLD-31). */
+  readonly forgetsHeld?: true;
   /** Whether one is known to be lost, because a copy of it, among the waiting from an index on, has arrived. */
   readonly isLost: (one: Waiting, waiting: readonly Waiting[], from: number) => boolean;
 }
@@ -103,7 +105,11 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       left.push(one);
       continue;
     }
+    const last = seqAdd(piece.seq, segLen(piece));
+    const forgets =
+      evidence.forgetsHeld && bound !== null && seqGe(bound, last) && !end.held.some(({ fin }) => fin);
     end = arrive(end, piece);
+    if (forgets) end = withoutHeld(end, bound);
     if (opens && piece.dataOctets > 0 && bound !== null) end = withAcceptedSynData(end, bound);
     if (rest) left.push({ ...one, seg: rest, before });
     else arrived.push({ waiting: one, before, after: end.state });
@@ -136,6 +142,13 @@ function isBeforeBlock(seg: Segment, sack: readonly number[]): boolean {
 function withAcceptedSynData(end: End, bound: number): End {
   const { rcv } = end.tcb;
   if (rcv.nxt === null || !seqLt(rcv.nxt, bound)) return end;
+  return { ...end, tcb: { ...end.tcb, rcv: { ...rcv, nxt: bound } }, held: [] };
+}
+
+/** The end as it would be, had nothing come in order after `bound` by itself, but only together with what was kept. */
+function withoutHeld(end: End, bound: number): End {
+  const { rcv } = end.tcb;
+  if (rcv.nxt === null || !seqGt(rcv.nxt, bound)) return end;
   return { ...end, tcb: { ...end.tcb, rcv: { ...rcv, nxt: bound } }, held: [] };
 }
 

@@ -10,6 +10,8 @@ export interface Sender {
   readonly rightEdge: number | null;
   /** The highest number that its captured segments have come to. */
   readonly sentUpTo: number | null;
+  /** How long nothing has been captured of it before the segment at hand; null: nothing ever was. */
+  readonly silentNanos: number | null;
   /** Octets of data on its SYN. */
   readonly synDataOctets: number;
   readonly ids: Identifications;

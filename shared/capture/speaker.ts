@@ -66,6 +66,7 @@ export class Speaker implements Hearer, Peer, Sender {
   heardTs: number | null = null;
   newestTs: number | null = null;
   hasSpoken = false;
+  silentNanos: number | null = null;
   readonly copies = new Copies();
   /** What its peer acknowledges of them may end anywhere. */
   readonly gaps = new Gaps();
@@ -81,8 +82,11 @@ export class Speaker implements Hearer, Peer, Sender {
   private isUntimed = false;
   /** What reached it last, newest last. */
   private heard: Segment[] = [];
+  /** How many segments with octets reached it before it spoke last: a kernel may answer each. */
+  private heardAtOnce = 0;
   /** What the peer acknowledged: a RST that answers a late copy of it begins there. */
   private readonly acknowledged = new Edges();
+  private spokeAtNanos: number | null = null;
   private wrongInARow = 0;
   private sentLonger = false;
   private rescueBudget = RESCUE_BUDGET;
@@ -96,10 +100,6 @@ export class Speaker implements Hearer, Peer, Sender {
 
   get state(): State {
     return this.end?.state ?? this.quietState;
-  }
-
-  get isOver(): boolean {
-    return isOver(this.state);
   }
 
   get rightEdge(): number | null {
@@ -127,6 +127,8 @@ export class Speaker implements Hearer, Peer, Sender {
     const known = this.end ?? capturedEnd(seg.seq);
     const end = this.goneBefore(known, line, seg) ?? known;
     const { captured } = line;
+    this.silentNanos = this.spokeAtNanos === null ? null : captured.tNanos - this.spokeAtNanos;
+    this.spokeAtNanos = captured.tNanos;
     let reading: Reading | null = null;
     let first: Reading | null = null;
     let beside: Evidence | null = null;
@@ -314,7 +316,22 @@ export class Speaker implements Hearer, Peer, Sender {
 
   /** Whether a late copy of what the peer sent may carry this acknowledgment. */
   mayHaveBeenAcked(number: number): boolean {
-    return this.hasSent(number) && this.acknowledged.mayInclude(number);
+    return (
+      this.acknowledged.includes(number) || (this.hasSent(number) && this.acknowledged.mayInclude(number))
+    );
+  }
+
+  /** A SYN,ACK for the SYN of a peer that has gone (RFC 9293 figure 9): if it is one, what follows goes on from there. */
+  beginsAfter({ base }: Speaker, seg: Segment): boolean {
+    if (!has(seg, SYN) || !has(seg, ACK) || base === null || seg.ack !== seqAdd(base, 1)) return false;
+    this.base = seg.seq;
+    this.sentUpTo = seqAdd(seg.seq, 1);
+    return true;
+  }
+
+  /** Whether something waits for it that this RST without ACK would answer. */
+  isAsked({ seq }: Segment): boolean {
+    return this.waiting.some(({ seg }) => has(seg, ACK) && !has(seg, RST) && seg.ack === seq);
   }
 
   /** Whether its stream has come to this number. */
@@ -403,6 +420,7 @@ export class Speaker implements Hearer, Peer, Sender {
 
   private settle(chosen: Received, line: Line, seg: Segment): void {
     const { arrived, lost } = chosen;
+    this.heardAtOnce = arrived.filter(({ waiting }) => segLen(waiting.seg) > 0).length;
     const now = line.captured.tNanos;
     const bound = has(seg, ACK) ? seg.ack : null;
     for (const { waiting, before, after } of arrived) {
@@ -428,17 +446,17 @@ export class Speaker implements Hearer, Peer, Sender {
 
   /**
    * A bare ACK that nothing called for, and that leaves out the FIN which came just before it: no kernel says the same twice without
-   * a cause. Only if the FIN is sent again it may not have arrived.
+   * a cause. Only if the FIN is sent again it may not have arrived, or if a RST follows, which may have come before it and been challenged.
    */
   private ignoresFin({ end, verdict }: Reading, line: Line, seg: Segment, outlook: Outlook): boolean {
     const last = end.lastSent;
     if (verdict.why !== 'duplicate-ack' || last?.ack !== seg.ack || last.wnd !== seg.wnd) return false;
     if (line.captured.options.sack.length > 0 || end.causes.length > 0) return false;
-    if (this.mayBeLate(line) || outlook.finWasLate(seg.ack)) return false;
+    if (this.mayBeLate(line) || this.heardAtOnce > 1 || outlook.finWasLate(seg.ack)) return false;
     const fin = this.waiting.findIndex((one) => segLen(one.seg) > 0);
     const one = this.waiting[fin]?.seg;
     if (!one || !has(one, FIN) || one.seq !== end.tcb.rcv.nxt) return false;
-    return !this.waiting.slice(fin + 1).some((other) => segLen(other.seg) > 0);
+    return !this.waiting.slice(fin + 1).some((other) => segLen(other.seg) > 0 || has(other.seg, RST));
   }
 
   private repeatsAck(seg: Segment): boolean {

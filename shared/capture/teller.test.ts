@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ACK, RST, SYN, type Segment } from '../tcp/segment.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { ethernet, ipv4, pcap, tcp } from './capture-builder.testing.ts';
-import { files, octetsOf, path, segmentsOf, tell } from './tell.testing.ts';
+import { files, octetsOf, path, roughFiles, segmentsOf, tell } from './tell.testing.ts';
 import type { Side, Told } from './told.ts';
 
 const tellFile = (name: string): Told[] => tell(segmentsOf(octetsOf(name)));
@@ -90,7 +90,7 @@ describe('four conversations between kernels, with their states', () => {
   });
 });
 
-test.each(files)('no segment of a kernel is called wrong: %s', (name) => {
+test.each([...files, ...roughFiles])('no segment of a kernel is called wrong: %s', (name) => {
   const segments = segmentsOf(octetsOf(name));
   const told = tell(segments);
   expect(told.map(({ n }) => n)).toEqual(segments.map(({ n }) => n));
@@ -145,10 +145,61 @@ test.each<[name: string, client: string, server: string]>([
     'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT',
     'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT',
   ],
+  [
+    'rough/abort-at-the-window-edge.pcap',
+    'CLOSED SYN-SENT ESTABLISHED',
+    'LISTEN SYN-RECEIVED ESTABLISHED CLOSED',
+  ],
+  [
+    'rough/abort-overtakes-syn-ack.pcap',
+    'CLOSED SYN-SENT CLOSED',
+    'LISTEN SYN-RECEIVED CLOSED SYN-RECEIVED CLOSED',
+  ],
+  [
+    'rough/data-lost-before-abort.pcap',
+    'CLOSED SYN-SENT ESTABLISHED CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED CLOSED',
+  ],
+  [
+    'rough/keep-alive-after-lost-ack.pcap',
+    'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT CLOSED',
+  ],
+  [
+    'rough/octet-lost-that-is-no-fin.pcap',
+    'CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT CLOSED',
+  ],
+  [
+    'rough/urgent-octet-overtakes-data.pcap',
+    'CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT CLOSED',
+    'LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED',
+  ],
 ])('the ends of %s go through their states', (name, client, server) => {
   const told = tellFile(name);
   expect(path(told, 'client')).toBe(client);
   expect(path(told, 'server')).toBe(server);
+});
+
+test('one number below the next is a keep-alive only after a silence: at once it is a slip', () => {
+  const all = segmentsOf(octetsOf('rough/keep-alive-after-lost-ack.pcap'));
+  const at = all.findIndex(({ seg, n }) => n > 0 && seg.seq === all[0]!.seg.seq);
+  expect(tell(all)[at]).toMatchObject({ verdict: 'legal', kind: 'keep-alive' });
+  const sooner = all.map((one) => ({ ...one, tNanos: one.n < at ? one.tNanos : one.tNanos - 1e9 }));
+  expect(tell(sooner)[at]).toMatchObject({ verdict: 'wrong', faults: [{ field: 'seq', needed: 1 }] });
+});
+
+test('what an end still sends to a connection that has gone is none of the next one between the same ports', () => {
+  const told = tellFile('rough/ports-used-again-at-once.pcap').slice(23, 30);
+  expect(told.map(({ from, flags, sender }) => `${from} ${flags.join()} ${sender.after}`)).toEqual([
+    'client SYN SYN-SENT',
+    'server RST,ACK LISTEN',
+    'server FIN,ACK LISTEN',
+    'client RST SYN-SENT',
+    'server RST LISTEN',
+    'client SYN SYN-SENT',
+    'server SYN,ACK SYN-RECEIVED',
+  ]);
 });
 
 test('a simultaneous open and close: both ends do the same', () => {

@@ -1,6 +1,6 @@
 import type { End } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, type Segment, SYN } from '../tcp/segment.ts';
-import { seqDiff, seqGe, seqGt } from '../tcp/seq.ts';
+import { seqAdd, seqDiff, seqGe, seqGt } from '../tcp/seq.ts';
 import { afterSending, synAck, withWindowUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
 import { cameTwice, type Evidence, receive, type Received, type Waiting } from './receive.ts';
@@ -14,7 +14,7 @@ export interface Unseen {
 
 /** What is missing of this end's stream before this segment, if there may be something missing. */
 export function unseenSends(
-  { ids, sentUpTo }: Sender,
+  { ids, sentUpTo, rightEdge }: Sender,
   end: End,
   seg: Segment,
   id: number,
@@ -23,10 +23,14 @@ export function unseenSends(
   const { snd, iss } = end.tcb;
   if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return null;
   if (!ids.mayHaveSkipped(id)) return null;
+  // A RST for what fits no connection has any number, and most often 0 (§3.5.2).
+  if (has(seg, RST) && (seg.seq === 0 || (rightEdge !== null && seqGt(seg.seq, rightEdge)))) return null;
   const { ackedByPeer } = outlook;
   const isBeyond = sentUpTo === null || seqGt(seg.seq, sentUpTo);
   const isAcked = isBeyond && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
-  const unseen = outlook.unseenSends(snd.nxt, seg.seq, isAcked || ids.hasSkipped(id), isBeyond);
+  // Without data a slip is likelier than a loss some time ago.
+  const isShown = seg.dataOctets > 0 ? ids.hasLost(id) : ids.hasSkipped(id);
+  const unseen = outlook.unseenSends(snd.nxt, seg.seq, isAcked || isShown, isBeyond);
   return unseen && { upTo: seg.seq, fin: unseen.fin };
 }
 
@@ -69,9 +73,24 @@ export function receiveAround(
   };
 }
 
-/** The SYN,ACK of an end that goes on to speak, though it was lost before it could be captured. */
+/** The SYN,ACK of an end that goes on to speak, if only to abort, though it was lost before it could be captured. */
 export function withUnseenHandshake({ synSeen }: Sender, end: End, seg: Segment): End {
   const { iss, snd, rcv } = end.tcb;
-  if (synSeen || end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || has(seg, SYN | RST)) return end;
+  if (synSeen || end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || has(seg, SYN)) return end;
+  if (has(seg, RST) && seg.seq !== seqAdd(iss, 1)) return end;
   return rcv.nxt === null ? end : afterSending(end, synAck(iss, rcv.nxt));
+}
+
+/** A little less than a second, the shortest time after which a kernel can be told to ask whether its peer is still there. */
+const KEEP_ALIVE_NANOS = 900_000_000;
+
+/**
+ * The end after an ACK that was lost before it could be captured: a keep-alive (§3.8.4) after a silence shows that nothing is owed any more. Null:
+ * it is no keep-alive, or comes too soon.
+ */
+export function afterLostAck({ silentNanos }: Sender, end: End, seg: Segment): End | null {
+  const { snd, rcv } = end.tcb;
+  if (silentNanos === null || silentNanos < KEEP_ALIVE_NANOS || rcv.nxt === null) return null;
+  if (seg.seq !== seqAdd(snd.nxt, -1) || seg.dataOctets > 1 || has(seg, SYN | FIN | RST)) return null;
+  return afterSending(end, { seq: snd.nxt, ack: rcv.nxt, flags: ACK, wnd: seg.wnd, dataOctets: 0 });
 }

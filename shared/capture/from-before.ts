@@ -1,0 +1,51 @@
+import { ACK, has, RST, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqGt } from '../tcp/seq.ts';
+import type { State } from '../tcp/state.ts';
+import type { Verdict } from '../tcp/verdict.ts';
+import { isInStream } from './begins-anew.ts';
+import { duplicateOf } from './late.ts';
+import type { Speaker } from './speaker.ts';
+
+/** Who sends a segment and who is to receive it, in one of two connections between the same ports. */
+export interface Ends {
+  readonly speaker: Speaker;
+  readonly listener: Speaker;
+}
+
+/**
+ * What a segment is that was sent when the ports belonged to an earlier connection, or by an end that takes them to belong to that still, or
+ * a RST that answers one; with the state to show for its sender. Null: it is none of these.
+ */
+export function fromBefore(
+  seg: Segment,
+  now: Ends,
+  then: Ends,
+): { readonly verdict: Verdict; readonly state: State } | null {
+  const { speaker } = now;
+  if (speaker.base !== null && seqGt(seg.seq, speaker.base)) return null;
+  if (speaker.base === null && !answersSyn(now.listener, seg)) {
+    if (then.speaker.beginsAfter(then.listener, seg))
+      return { verdict: legal('syn-ack'), state: speaker.state };
+    if (goesOnWith(then, seg)) {
+      return { verdict: has(seg, RST) ? legal('rst-abort') : duplicateOf(seg), state: speaker.state };
+    }
+  }
+  if (then.speaker.isOfThePast(seg)) return { verdict: duplicateOf(seg), state: then.speaker.state };
+  const isRefusal = has(seg, RST) && !has(seg, ACK) && !speaker.isAsked(seg);
+  return isRefusal && then.speaker.mayHaveBeenAcked(seg.seq)
+    ? { verdict: legal('rst-stray'), state: speaker.state }
+    : null;
+}
+
+function answersSyn({ base }: Speaker, seg: Segment): boolean {
+  return base !== null && has(seg, ACK) && seg.ack === seqAdd(base, 1);
+}
+
+/** Whether a segment goes on with the numbers of both ends. */
+function goesOnWith({ speaker, listener }: Ends, seg: Segment): boolean {
+  return !has(seg, SYN) && has(seg, ACK) && isInStream(speaker, seg.seq) && isInStream(listener, seg.ack);
+}
+
+function legal(why: Verdict['why']): Verdict {
+  return { verdict: 'legal', why, causes: [], faults: [] };
+}
