@@ -37,6 +37,7 @@ function* captured(shots: Iterable<Shot>): Generator<CapturedSegment> {
       options: NO_OPTIONS,
       id: -1,
       direction: null,
+      isDamaged: false,
     };
   }
 }

@@ -5,6 +5,7 @@ import { seqAdd, seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
 import { answersUnseenSyn, beginsAgain, isInStream } from './begins-anew.ts';
 import { type Ends, fromBefore } from './from-before.ts';
 import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
+import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
@@ -105,6 +106,19 @@ export class Conversation {
       overtaken: false,
       line,
     });
+  }
+
+  /** A segment that was damaged on the way, and thrown away without a word: it says nothing of either end. */
+  passOver(line: Line): void {
+    const speaker = this.speakerOf(line);
+    const listener = this.other(speaker);
+    line.conn = this.index;
+    line.from = speaker.side;
+    line.sender = still(speaker.state);
+    line.verdict = duplicateOf(line.seg);
+    line.senderBase = speaker.base;
+    line.receiverBase = listener.base;
+    line.arrived(listener.state, listener.state);
   }
 
   /** Whether it belongs to the connection that had the ports before. */

@@ -12,6 +12,8 @@ export interface TcpPlace {
   readonly at: number;
   /** Octets of TCP header and payload, from the IP header: what was sent, not what was captured. */
   readonly octets: number;
+  /** Words of the pseudo-header (RFC 9293 §3.1), added up. */
+  readonly pseudo: number;
   /** IPv4's identification; −1 where there is none. Tells a segment sent twice from one seen twice. */
   readonly id: number;
   readonly direction: Direction;
@@ -102,11 +104,13 @@ function ipv4(frame: Frame, at: number, direction: Direction): TcpPlace | NotTcp
   if ((u16(octets, at + 6) & 0x1fff) !== 0) return 'fragment';
   // Segmentation left to the network card: the kernel hands down more than the field can say, and writes 0.
   const totalOctets = u16(octets, at + 2) || frame.wireOctets - at;
+  const tcpOctets = totalOctets - headerOctets;
   return {
     source: ipv4Text(octets, at + 12),
     destination: ipv4Text(octets, at + 16),
     at: at + headerOctets,
-    octets: totalOctets - headerOctets,
+    octets: tcpOctets,
+    pseudo: pseudoSum(octets, at + 12, at + 20, tcpOctets),
     id: u16(octets, at + 4),
     direction,
   };
@@ -147,14 +151,23 @@ function ipv6(frame: Frame, at: number, direction: Direction): TcpPlace | NotTcp
     next = octets[place];
     place += headerOctets;
   }
+  const tcpOctets = payloadOctets - (place - at - 40);
   return {
     source,
     destination,
     at: place,
-    octets: payloadOctets - (place - at - 40),
+    octets: tcpOctets,
+    pseudo: pseudoSum(octets, at + 8, at + 40, tcpOctets),
     id: -1,
     direction,
   };
+}
+
+/** Both addresses, protocol and length. A routing header (RFC 8200 §4.4) is not followed: it is out of use. */
+function pseudoSum(octets: Uint8Array, from: number, to: number, tcpOctets: number): number {
+  let sum = TCP + tcpOctets;
+  for (let at = from; at < to; at += 2) sum += u16(octets, at);
+  return sum;
 }
 
 function ipv6Text(octets: Uint8Array, at: number): string {

@@ -56,7 +56,7 @@ export class Line {
       sender: this.sender,
       receiver: this.receiver,
       verdict: verdict.verdict,
-      kind: verdict.why,
+      kind: captured.isDamaged ? 'damaged' : verdict.why,
       faults: verdict.faults.map((fault) => this.relative(fault)),
     };
   }

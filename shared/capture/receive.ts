@@ -105,11 +105,8 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       left.push(one);
       continue;
     }
-    const last = seqAdd(piece.seq, segLen(piece));
-    const forgets =
-      evidence.forgetsHeld && bound !== null && seqGe(bound, last) && !end.held.some(({ fin }) => fin);
-    end = arrive(end, piece);
-    if (forgets) end = withoutHeld(end, bound);
+    const fills = bound !== null && seqGe(bound, seqAdd(piece.seq, segLen(piece)));
+    end = arrive(evidence.forgetsHeld && fills ? withHeldUpTo(end, bound) : end, piece);
     if (opens && piece.dataOctets > 0 && bound !== null) end = withAcceptedSynData(end, bound);
     if (rest) left.push({ ...one, seg: rest, before });
     else arrived.push({ waiting: one, before, after: end.state });
@@ -145,11 +142,15 @@ function withAcceptedSynData(end: End, bound: number): End {
   return { ...end, tcb: { ...end.tcb, rcv: { ...rcv, nxt: bound } }, held: [] };
 }
 
-/** The end as it would be, had nothing come in order after `bound` by itself, but only together with what was kept. */
-function withoutHeld(end: End, bound: number): End {
-  const { rcv } = end.tcb;
-  if (rcv.nxt === null || !seqGt(rcv.nxt, bound)) return end;
-  return { ...end, tcb: { ...end.tcb, rcv: { ...rcv, nxt: bound } }, held: [] };
+/** The end with what it keeps from beyond a gap, but only up to a number. */
+function withHeldUpTo(end: End, upTo: number): End {
+  const held = end.held
+    .filter(({ seq }) => seqLt(seq, upTo))
+    .map((range) => {
+      const octets = seqDiff(upTo, range.seq);
+      return octets > range.dataOctets ? range : { ...range, dataOctets: octets, fin: false };
+    });
+  return { ...end, held };
 }
 
 /** Divides a segment at a number that it reaches. */

@@ -1,6 +1,8 @@
 import { ok, refuse, type Result } from '../result.ts';
 import type { CaptureRefusal } from './capture-refusal.ts';
 import { captureReader } from './capture-reader.ts';
+import { isChecksumRight } from './checksum.ts';
+import { Damage } from './damage.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import type { Frame, ReadEnd } from './frame.ts';
 import { findTcp, type NotTcp } from './ip.ts';
@@ -23,6 +25,7 @@ export interface SegmentReader {
 /** Takes a capture file in chunks and hands over its TCP segments, in the file's order. */
 export function segmentReader(onSegment: (captured: CapturedSegment) => void): SegmentReader {
   const leftOut: Record<NotTcp, number> = { other: 0, fragment: 0, cut: 0, malformed: 0, 'link-type': 0 };
+  const damage = new Damage();
   let segments = 0;
   let unknownLinkType: number | null = null;
   let knownFrames = 0;
@@ -49,6 +52,10 @@ export function segmentReader(onSegment: (captured: CapturedSegment) => void): S
       options: read.options,
       id: place.id,
       direction: place.direction,
+      isDamaged: damage.isDamaged(
+        place.source,
+        isChecksumRight(frame.octets, place.at, place.octets, place.pseudo),
+      ),
     });
   };
 

@@ -189,6 +189,21 @@ test('one number below the next is a keep-alive only after a silence: at once it
   expect(tell(sooner)[at]).toMatchObject({ verdict: 'wrong', faults: [{ field: 'seq', needed: 1 }] });
 });
 
+test.each([
+  ['damaged-abort.pcap', 6],
+  ['damaged-data.pcap', 5],
+  ['damaged-fin.pcap', 7],
+])('what was damaged on the way changes nothing at either end: %s', (name, n) => {
+  const told = tellFile(`rough/${name}`);
+  expect(told.filter(({ kind }) => kind === 'damaged').map((one) => one.n)).toEqual([n]);
+  const { sender, receiver, verdict } = told[n]!;
+  expect(sender.before).toBe(sender.after);
+  expect(receiver.before).toBe(receiver.after);
+  expect(verdict).toBe('legal');
+  const undamaged = tell(segmentsOf(octetsOf(`rough/${name}`)).map((one) => ({ ...one, isDamaged: false })));
+  expect(undamaged[n]?.verdict).toBe('wrong');
+});
+
 test('what an end still sends to a connection that has gone is none of the next one between the same ports', () => {
   const told = tellFile('rough/ports-used-again-at-once.pcap').slice(23, 30);
   expect(told.map(({ from, flags, sender }) => `${from} ${flags.join()} ${sender.after}`)).toEqual([
@@ -416,6 +431,7 @@ test('segments without sense are told to their end as well', () => {
         return {
           n, tNanos: nanos, from: String(from), to: String(to), fromPort: Number(fromPort), toPort: Number(toPort),
           seg: one, options, id: -1, direction: null,
+      isDamaged: false,
         }; // prettier-ignore
       });
       expect(tell(captured)).toHaveLength(captured.length);

@@ -61,7 +61,13 @@ export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): T
   const look = (channel: Channel): void => {
     const line = channel.upcoming.shift();
     if (!line) return;
-    const rest: readonly Line[] = channel.upcoming;
+    if (isDamaged(line)) {
+      channel.conversation.passOver(line);
+      return;
+    }
+    const rest: readonly Line[] = channel.upcoming.some(isDamaged)
+      ? channel.upcoming.filter((one) => !isDamaged(one))
+      : channel.upcoming;
     if (channel.conversation.isBegunAnewBy(line, rest)) {
       channel.conversation = channel.conversation.followedBy(conversations++, line);
     }
@@ -164,6 +170,10 @@ export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): T
       tell();
     },
   };
+}
+
+function isDamaged({ captured }: Line): boolean {
+  return captured.isDamaged;
 }
 
 function channelName({ from, to }: CapturedSegment): string {

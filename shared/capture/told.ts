@@ -30,7 +30,7 @@ export interface Told {
   /** The receiver's just before and just after the segment arrived; the same twice if it did not. */
   readonly receiver: Passage;
   readonly verdict: Verdict['verdict'];
-  /** What the segment is: see `Why`. */
+  /** What the segment is: see `Why`; or `damaged`: what was captured is not what was sent, and nobody took notice of it. */
   readonly kind: string;
   /** With the same relative numbers as `seq` and `ack`. Empty unless wrong. */
   readonly faults: readonly Pick<Fault, 'field' | 'code' | 'given' | 'needed' | 'section'>[];

@@ -1,3 +1,4 @@
+import { onesComplement } from './checksum.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { BYTE_ORDER_MAGIC, ENHANCED_PACKET, INTERFACE_DESCRIPTION, SECTION_HEADER } from './pcapng.ts';
 
@@ -125,15 +126,6 @@ function ipv4Datagram({ from, seg }: WrittenSegment, id: number): Uint8Array {
   // The pseudo-header (RFC 9293 §3.1): both addresses are summed in place, then protocol and length.
   view.setUint16(36, onesComplement(octets, 12, octets.length, 6 + octets.length - 20));
   return octets;
-}
-
-/** The internet checksum (RFC 1071) of octets [from, to), begun with `sum`. */
-function onesComplement(octets: Uint8Array, from: number, to: number, sum: number): number {
-  for (let at = from; at < to; at += 2) {
-    sum += ((octets[at] ?? 0) << 8) | (at + 1 < to ? (octets[at + 1] ?? 0) : 0);
-  }
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
-  return ~sum & 0xffff;
 }
 
 function padded(octets: number): number {
