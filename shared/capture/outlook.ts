@@ -49,6 +49,8 @@ export interface Outlook {
   readonly mayHaveHeardUnseen: boolean;
   /** The peer's last number is this one: it sends nothing more from there on, and nothing else is acknowledged. */
   hasEndedAt(number: number): boolean;
+  /** Whether a segment of the peer's may have ended at this number. */
+  peerReached(number: number): boolean;
   /** The highest number of this end's that the peer has acknowledged. */
   readonly ackedByPeer: number | null;
   /** The connection uses TCP Fast Open. */
@@ -85,6 +87,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
     fastOpen,
     heardUnseen,
     ackedByPeer: peer.ackedUpTo,
+    peerReached: (number) => peer.mayReachExactly(number),
     get isUnheard() {
       return !peer.hasSpoken && !nextOfPeer(line, upcoming);
     },
@@ -169,7 +172,9 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
             (seqLe(end, upTo) || end === last || (line.seg.dataOctets > 0 && seqGt(end, last)));
           if (fills && end === upTo) return { fin: has(seg, FIN) };
           // What is missing is sent again, or what comes next continues behind it.
-          if (fills || (seg.seq === last && isAnother(captured, line.captured, isBeyond))) borneOut = true;
+          const continues =
+            seg.seq === last && (segLen(line.seg) > 0 || isAnother(captured, line.captured, isBeyond));
+          if (fills || continues) borneOut = true;
         } else if (has(seg, ACK)) {
           const edges = captured.options.sack;
           if (seg.ack === last && last !== from) borneOut = true;

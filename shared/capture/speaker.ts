@@ -391,7 +391,9 @@ export class Speaker implements Hearer, Peer, Sender {
     }
     if (this.first && isFromBefore(this.first, line.captured))
       return { sender: still(earliest), verdict: duplicateOf(seg) };
-    if (!this.isCertainlyLate(line) || !this.isOfThePast(seg)) return null;
+    const isLate =
+      this.isCertainlyLate(line) || (isUntold(line) && segLen(seg) === 0 && outlook.peerReached(seg.ack));
+    if (!isLate || !this.isOfThePast(seg)) return null;
     return { sender: still(earliest), verdict: duplicateOf(seg) };
   }
 
@@ -510,6 +512,11 @@ export class Speaker implements Hearer, Peer, Sender {
     this.isUntimed = tsVal === null;
     if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
   }
+}
+
+/** Nothing but its numbers tells when it was sent. */
+function isUntold({ captured: { id, options } }: Line): boolean {
+  return id <= 0 && options.tsVal === null;
 }
 
 function isBeyondGap({ tcb }: End, seg: Segment): boolean {

@@ -12,6 +12,9 @@ export interface Unseen {
   readonly fin: boolean;
 }
 
+/** Nobody who counts wrong is wrong by so much and still within the peer's window. */
+const MORE_THAN_A_SLIP = 64;
+
 /** What is missing of this end's stream before this segment, if there may be something missing. */
 export function unseenSends(
   { ids, sentUpTo, rightEdge }: Sender,
@@ -29,7 +32,12 @@ export function unseenSends(
   const isBeyond = sentUpTo === null || seqGt(seg.seq, sentUpTo);
   const isAcked = isBeyond && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
   // Without data a slip is likelier than a loss some time ago.
-  const isShown = seg.dataOctets > 0 ? ids.hasLost(id) : ids.hasSkipped(id);
+  const isShown =
+    (seg.dataOctets > 0 ? ids.hasLost(id) : ids.hasSkipped(id)) ||
+    (id <= 0 &&
+      seqDiff(seg.seq, snd.nxt) >= MORE_THAN_A_SLIP &&
+      rightEdge !== null &&
+      !seqGt(seg.seq, rightEdge));
   const unseen = outlook.unseenSends(snd.nxt, seg.seq, isAcked || isShown, isBeyond);
   return unseen && { upTo: seg.seq, fin: unseen.fin };
 }
