@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
@@ -26,6 +26,23 @@ test('what was written is there when the store is opened again', async () => {
   const again = await openStore(file);
   expect(await again.index.idOf('ABCDEF')).toBe('c1');
   await again.close();
+});
+
+test('several that open one new file at the same moment all have it', async () => {
+  for (let time = 0; time < 4; time++) {
+    const shared = join(dir, `${time}.sqlite`);
+    const stores = await Promise.all(Array.from({ length: 6 }, () => openStore(shared)));
+    await stores[0]!.index.add({ id: 'c1', code: 'ABCDEF', owner: 'i1', openedAt: 5 });
+    for (const store of stores) {
+      expect(await store.index.idOf('ABCDEF')).toBe('c1');
+      await store.close();
+    }
+  }
+});
+
+test('a file that is no database is told by its name', async () => {
+  writeFileSync(file, 'not a database, and long enough to be looked at. '.repeat(100));
+  await expect(openStore(file)).rejects.toThrow(`${file}: file is not a database`);
 });
 
 test('logs of a release that had a key for each row are as they were, and go on', async () => {

@@ -6,12 +6,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'libsql';
 
-const database = new Database(workerData.file);
-database.prepare('PRAGMA journal_mode = WAL').all();
-// In WAL mode only FULL waits for the disk at every commit: what is acknowledged outlives a power cut.
-database.exec('PRAGMA synchronous = FULL');
-database.exec('PRAGMA foreign_keys = ON');
-database.exec('PRAGMA busy_timeout = 5000');
+const database = opened(workerData.file);
+
+function opened(file) {
+  try {
+    const database = new Database(file);
+    // First of all: another process may be at the same file from its first moment on.
+    database.exec('PRAGMA busy_timeout = 5000');
+    database.prepare('PRAGMA journal_mode = WAL').all();
+    // In WAL mode only FULL waits for the disk at every commit: what is acknowledged outlives a power cut.
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
+    return database;
+  } catch (error) {
+    // An error of the library's own kind loses its message on the way to another thread.
+    throw new Error(`${file}: ${error.message}`, { cause: error });
+  }
+}
 
 /** Statements are few and recur; the map drops its oldest so that odd ones cannot fill it. */
 const prepared = new Map();
