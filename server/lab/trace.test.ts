@@ -49,6 +49,56 @@ describe('lab trace', () => {
       > . 13 ack 16 = TIME-WAIT
       timer 2msl = CLOSED`));
 
+  test('several arrivals in a row are each answered as they came', async () => {
+    const open = `
+      connect = SYN-SENT
+      > S 0 = SYN-SENT
+      < S. 0 ack 1 = ESTABLISHED
+      > . 1 ack 1 = ESTABLISHED`;
+    // The application is gone: each of the two is refused.
+    await follows(`${open}
+      > F. 1 ack 1 = FIN-WAIT-1
+      < P. 1:5(4) ack 2 = FIN-WAIT-2
+      < P. 5:9(4) ack 2 = FIN-WAIT-2
+      > R 2 = CLOSED due
+      > R 2 = CLOSED legal
+      > R 2 = CLOSED wrong`);
+    // The RST came behind what is acknowledged.
+    await follows(`${open}
+      < P. 1:5(4) ack 1 = ESTABLISHED
+      < P. 5:9(4) ack 1 = ESTABLISHED
+      < R. 9 ack 1 = CLOSED
+      > . 1 ack 5 = CLOSED legal
+      > . 1 ack 9 = CLOSED legal
+      > . 1 ack 9 = CLOSED wrong`);
+    // Behind a gap each calls for the same ACK.
+    await follows(`${open}
+      < P. 5:9(4) ack 1 = ESTABLISHED
+      < P. 9:13(4) ack 1 = ESTABLISHED
+      < P. 1:5(4) ack 1 = ESTABLISHED 1/1/13
+      > . 1 ack 1 = ESTABLISHED legal
+      > . 1 ack 1 = ESTABLISHED legal
+      > . 1 ack 13 = ESTABLISHED due
+      > . 1 ack 5 = ESTABLISHED wrong`);
+    // Data crossed what came last, and what follows goes on behind it.
+    await follows(`${open}
+      < . 1 ack 1 = ESTABLISHED
+      < P. 1:5(4) ack 1 = ESTABLISHED
+      > P. 1:11(10) ack 1 = ESTABLISHED 1/11/5 legal
+      > . 11 ack 5 = ESTABLISHED due`);
+  });
+
+  test('one arrival alone is known to whoever answers it', () =>
+    follows(`
+      < S 0 = SYN-RECEIVED
+      > S. 0 ack 1 = SYN-RECEIVED
+      < . 1 ack 1 = ESTABLISHED
+      < P. 1:12(11) ack 1 = ESTABLISHED
+      > . 1 ack 1 = ESTABLISHED wrong
+      > . 1 ack 12 = ESTABLISHED due
+      < P. 12:15(3) ack 1 = ESTABLISHED
+      > P. 1:4(3) ack 12 = ESTABLISHED wrong`));
+
   test('a server, with no application call told at all', () =>
     follows(`
       < S 0 = SYN-RECEIVED null/null/1

@@ -17,6 +17,7 @@ import { endOf } from '../../shared/tcp/snapshot.ts';
 import type { State } from '../../shared/tcp/state.ts';
 import type { Snapshot } from '../../shared/tcp/snapshot.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
+import { knewEarlier, withArrival, type Burst } from './burst.ts';
 import { toldFault } from './judge.ts';
 import { Reader, isObject, parseLine, show } from './reader.ts';
 import type { Json } from './reader.ts';
@@ -71,6 +72,8 @@ interface Trace {
   readonly peerShift: number | null;
   /** RCV.NXT as each arrival left it that is owed an ACK, oldest first. */
   readonly unansweredNxts: readonly number[];
+  /** The last arrivals in a row; null: something else came after them. */
+  readonly burst: Burst | null;
 }
 
 interface Taken {
@@ -88,6 +91,7 @@ function newTrace(): Trace {
     rcvWnd: RCV_WND,
     peerShift: null,
     unansweredNxts: [],
+    burst: null,
   };
 }
 
@@ -115,8 +119,8 @@ function take(trace: Trace, step: Json, first: boolean): Taken | string {
   if ('start' in step) {
     return first ? takeStart(trace, step['start']) : 'start is for the first line only.';
   }
-  if ('app' in step) return takeCall(trace, step);
-  if ('timer' in step) return takeTimer(trace, step['timer']);
+  if ('app' in step) return takeCall({ ...trace, burst: null }, step);
+  if ('timer' in step) return takeTimer({ ...trace, burst: null }, step['timer']);
   if (step['dir'] === 'in') return takeIn(trace, step);
   if (step['dir'] === 'out') return takeOut(trace, step);
   return `A step has "app", "dir" ("in" or "out"), "timer" or, on the first line, "start"; this is ${show(step)}.`;
@@ -247,7 +251,8 @@ function takeIn(trace: Trace, step: Json): Taken | string {
   const guessListen =
     !trace.told && end.state === 'CLOSED' && end.opened === null && (seg.flags & (SYN | ACK | RST)) === SYN;
   const listening = guessListen ? call(end, { call: 'listen' }) : null;
-  const after = arrive(listening?.ok ? listening.value : end, seg);
+  const before = listening?.ok ? listening.value : end;
+  const after = arrive(before, seg);
   const otherwise = guessListen ? arrive(end, seg) : otherWayOf(end, after, seg);
   const backToListen = end.state !== 'LISTEN' && after.state === 'LISTEN';
   return {
@@ -258,6 +263,7 @@ function takeIn(trace: Trace, step: Json): Taken | string {
       otherwise: trace.otherwise ? arrive(trace.otherwise, seg) : otherwise,
       peerShift: shift,
       unansweredNxts: withNxt(trace.unansweredNxts, after),
+      burst: withArrival(trace.burst, before, seg),
     },
     told: {},
   };
@@ -312,13 +318,19 @@ function takeOut(trace: Trace, step: Json): Taken | string {
   const { verdict } = chosen;
   const after = ({ end }: Judged): End => (isSane(seg) ? withOwnWindow(sent(end, seg), trace, seg) : end);
   const reopened = verdict.why === 'reopen';
+  const earlier = knownEarlier(numbered, seg);
   const told = {
     ...numbered,
     end: after(chosen),
     otherwise: rest && after(rest),
     issKnown: numbered.issKnown || reopened,
     unansweredNxts: stillUnanswered(trace, seg),
+    burst: earlier ?? { end: after(chosen), waiting: [], answering: true },
   };
+  if (verdict.verdict === 'wrong' && earlier) {
+    const end = earlier.waiting.reduce(arrive, earlier.end);
+    return { trace: { ...told, end, otherwise: null }, told: { verdict: 'legal' } };
+  }
   if (verdict.verdict === 'wrong' && isEarlierAck(trace, seg))
     return { trace: told, told: { verdict: 'legal' } };
   const faults = verdict.faults.map(toldFault);
@@ -333,6 +345,23 @@ function isEarlierAck({ end, unansweredNxts }: Trace, seg: Segment): boolean {
   const { rcv } = end.tcb;
   if (rcv.nxt === null || seg.dataOctets > 0 || !unansweredNxts.includes(seg.ack)) return false;
   return judge(end, { ...seg, ack: rcv.nxt }, { app: 'scripted' }).verdict !== 'wrong';
+}
+
+/**
+ * The burst after this was sent in the middle of it; null: it is not right by an earlier moment of it. What nothing calls for at all, nobody
+ * sends between two arrivals.
+ */
+function knownEarlier(trace: Trace, seg: Segment): Burst | null {
+  const { burst } = trace;
+  if (!burst || !isSane(seg)) return null;
+  const isRight = (end: End): boolean => {
+    const { verdict, why } = judgeStep({ ...trace, end }, seg).verdict;
+    return verdict !== 'wrong' && why !== 'duplicate-ack' && why !== 'keep-alive';
+  };
+  const knew = knewEarlier(burst, isRight);
+  if (!knew) return null;
+  const { end } = judgeStep({ ...trace, end: knew.end }, seg);
+  return { end: sent(end, seg), waiting: knew.waiting, answering: true };
 }
 
 function stillUnanswered({ unansweredNxts }: Trace, seg: Segment): readonly number[] {
