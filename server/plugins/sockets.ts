@@ -29,7 +29,6 @@ export default fp<{ limits: Limits; baseUrl: () => string }>(
       clock: lab.clock,
       limits,
       seats: new Buckets(lab.clock, limits.messages),
-      connections: new Buckets(lab.clock, limits.messages),
       fault: (err, message) => app.log.error({ err, message }, 'a message failed'),
     };
     const players = io.of('/play');

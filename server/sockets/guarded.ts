@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Refusal } from '../../shared/refusals.ts';
 import { refuse, type Result } from '../../shared/result.ts';
+import { Bucket } from '../bucket.ts';
 import type { Buckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../limits.ts';
@@ -39,8 +40,6 @@ export interface Guard {
   readonly limits: Limits;
   /** Messages by seat: a second connection does not double what one may ask. */
   readonly seats: Buckets;
-  /** Messages by connection. */
-  readonly connections: Buckets;
   readonly fault: (error: unknown, message: string) => void;
 }
 
@@ -56,8 +55,9 @@ export function guard<Messages>(
   seat: string,
   checks: Checks<Messages>,
   handlers: Handlers<Messages>,
-  { clock, limits, seats, connections, fault }: Guard,
+  { clock, limits, seats, fault }: Guard,
 ): void {
+  const connection = new Bucket(clock, limits.messages);
   let strikes: number[] = [];
   const strike = () => {
     const now = clock.now();
@@ -78,7 +78,7 @@ export function guard<Messages>(
       return refuse({ code: 'message/invalid' });
     }
     // Both are asked, so that each keeps its own count.
-    const connectionFits = connections.take(socket.id);
+    const connectionFits = connection.take();
     const seatFits = seats.take(seat);
     if (!connectionFits || !seatFits) {
       strike();
