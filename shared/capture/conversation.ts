@@ -233,6 +233,7 @@ export class Conversation {
         speaker.end = capturedEnd(seg.seq);
         speaker.waiting = speaker.synSeen ? [] : speaker.waiting;
       }
+      if (speaker.synSeen) speaker.firstBase ??= speaker.base;
       speaker.synSeen = true;
       speaker.base = seg.seq;
       return;

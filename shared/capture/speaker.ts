@@ -45,6 +45,8 @@ export class Speaker implements Hearer, Peer, Sender {
   end: End | null = null;
   /** Its initial sequence number, or one before the first number that was captured; null while unknown. */
   base: number | null = null;
+  /** The initial number that it had before it began again; null: it has not. */
+  firstBase: number | null = null;
   /** Window Scale of its SYN: null while unknown, or not offered. */
   shift: number | null = null;
   synSeen = false;
@@ -336,7 +338,8 @@ export class Speaker implements Hearer, Peer, Sender {
 
   /** Whether its stream has come to this number. */
   private hasSent(number: number): boolean {
-    const { base, sentUpTo } = this;
+    const { sentUpTo } = this;
+    const base = this.firstBase ?? this.base;
     return base !== null && sentUpTo !== null && seqGt(number, base) && seqLe(number, sentUpTo);
   }
 
