@@ -10,9 +10,10 @@ const LONG_MS = 100;
 const WINDOW_MS = 10_000;
 /**
  * A task is long by the clock, and on a machine that runs other tests as well it may have spent that time waiting for the processor. What
- * the page itself is slow at, it is slow at every time: one of so many windows has to be without a long task.
+ * the page itself is slow at, it is slow at every time: one of so many windows has to be without a long task. In a machine's slow hours three
+ * have been too few (104 to 128 ms, one or two in each); nearly always it is the first.
  */
-const WINDOWS = 3;
+const WINDOWS = 8;
 
 /** A main-thread task, on the page's own clock. */
 interface Task {
@@ -33,7 +34,7 @@ test.use({ trace: 'off' });
 test('the grid of 200 tables never keeps the page busy for more than 100 ms once it is there', async ({
   page,
 }, { annotations }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const server = await startLabServer({ demo: TABLES });
   try {
     await page.addInitScript(() => {
