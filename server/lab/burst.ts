@@ -28,18 +28,19 @@ export function withArrival(burst: Burst | null, before: End, seg: Segment): Bur
 }
 
 /**
- * What it sent by, if it is right by what had come when only some of a burst's arrivals had: the end then, and those that had not. The first
- * of a burst has been heard by whoever speaks after it.
+ * The burst after something was sent that is right by what had come when only some of its arrivals had; null: it never is. `sentBy`: an end
+ * after it sent that, null if it is not right then. The first of a burst has been heard by whoever speaks after it.
  */
-export function knewEarlier(
+export function answeredEarlier(
   { end, waiting, answering }: Burst,
-  isRight: (end: End) => boolean,
-): { readonly end: End; readonly waiting: readonly Segment[] } | null {
+  sentBy: (end: End) => End | null,
+): Burst | null {
   let then = end;
-  for (let heard = 0; heard < waiting.length; heard++) {
-    if ((heard > 0 || answering) && isRight(then)) return { end: then, waiting: waiting.slice(heard) };
+  for (let heard = 0; ; heard++) {
+    const after = heard > 0 || answering ? sentBy(then) : null;
+    if (after) return { end: after, waiting: waiting.slice(heard), answering: true };
     const next = waiting[heard];
-    if (next) then = arrive(then, next);
+    if (!next) return null;
+    then = arrive(then, next);
   }
-  return isRight(then) ? { end: then, waiting: [] } : null;
 }

@@ -17,7 +17,7 @@ import { endOf } from '../../shared/tcp/snapshot.ts';
 import type { State } from '../../shared/tcp/state.ts';
 import type { Snapshot } from '../../shared/tcp/snapshot.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
-import { knewEarlier, withArrival, type Burst } from './burst.ts';
+import { answeredEarlier, withArrival, type Burst } from './burst.ts';
 import { toldFault } from './judge.ts';
 import { Reader, isObject, parseLine, show } from './reader.ts';
 import type { Json } from './reader.ts';
@@ -354,14 +354,11 @@ function isEarlierAck({ end, unansweredNxts }: Trace, seg: Segment): boolean {
 function knownEarlier(trace: Trace, seg: Segment): Burst | null {
   const { burst } = trace;
   if (!burst || !isSane(seg)) return null;
-  const isRight = (end: End): boolean => {
-    const { verdict, why } = judgeStep({ ...trace, end }, seg).verdict;
-    return verdict !== 'wrong' && why !== 'duplicate-ack' && why !== 'keep-alive';
-  };
-  const knew = knewEarlier(burst, isRight);
-  if (!knew) return null;
-  const { end } = judgeStep({ ...trace, end: knew.end }, seg);
-  return { end: sent(end, seg), waiting: knew.waiting, answering: true };
+  return answeredEarlier(burst, (then) => {
+    const { verdict, end } = judgeStep({ ...trace, end: then }, seg);
+    const isUncalled = verdict.why === 'duplicate-ack' || verdict.why === 'keep-alive';
+    return verdict.verdict === 'wrong' || isUncalled ? null : sent(end, seg);
+  });
 }
 
 function stillUnanswered({ unansweredNxts }: Trace, seg: Segment): readonly number[] {

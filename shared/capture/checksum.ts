@@ -1,11 +1,16 @@
 import { u16 } from './read-number.ts';
 
-/** The internet checksum (RFC 1071) of octets [from, to), begun with `sum`. */
-export function onesComplement(octets: Uint8Array, from: number, to: number, sum: number): number {
+/** The words of octets [from, to), added to `sum`; nothing stands behind an odd last octet. */
+export function wordSum(octets: Uint8Array, from: number, to: number, sum: number): number {
   for (let at = from; at < to; at += 2) {
     sum += ((octets[at] ?? 0) << 8) | (at + 1 < to ? (octets[at + 1] ?? 0) : 0);
   }
-  return ~folded(sum) & 0xffff;
+  return sum;
+}
+
+/** The internet checksum (RFC 1071) of octets [from, to), begun with `sum`. */
+export function onesComplement(octets: Uint8Array, from: number, to: number, sum: number): number {
+  return ~folded(wordSum(octets, from, to, sum)) & 0xffff;
 }
 
 function folded(sum: number): number {

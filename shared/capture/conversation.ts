@@ -37,8 +37,7 @@ export class Conversation {
   isBegunAnewBy(line: Line, upcoming: readonly Line[]): boolean {
     const { seg } = line;
     if (!has(seg, SYN)) return false;
-    const speaker = this.speakerOf(line);
-    const listener = this.other(speaker);
+    const { speaker, listener } = this.endsOf(line);
     if (has(seg, ACK)) return answersUnseenSyn(speaker, listener, line, upcoming);
     const again = speaker.synSeen && speaker.base === seg.seq;
     const answer = nextOfPeer(line, upcoming)?.seg;
@@ -74,8 +73,7 @@ export class Conversation {
 
   /** The next segment of this connection, with those that follow it in the capture as far as they are known. */
   take(line: Line, upcoming: readonly Line[]): void {
-    const speaker = this.speakerOf(line);
-    const listener = this.other(speaker);
+    const { speaker, listener } = this.endsOf(line);
     const { captured } = line;
     line.conn = this.index;
     line.from = speaker.side;
@@ -110,8 +108,7 @@ export class Conversation {
 
   /** A segment that was damaged on the way, and thrown away without a word: it says nothing of either end. */
   passOver(line: Line): void {
-    const speaker = this.speakerOf(line);
-    const listener = this.other(speaker);
+    const { speaker, listener } = this.endsOf(line);
     line.conn = this.index;
     line.from = speaker.side;
     line.sender = still(speaker.state);
@@ -125,11 +122,7 @@ export class Conversation {
   private takeOld(line: Line): boolean {
     const { earlier } = this;
     if (!earlier) return false;
-    const [now, then] = [this, earlier].map((conversation) => {
-      const speaker = conversation.speakerNamed(line.captured.from);
-      return { speaker, listener: conversation.other(speaker) };
-    }) as [Ends, Ends];
-    const old = fromBefore(line.seg, now, then);
+    const old = fromBefore(line.seg, this.endsOf(line), earlier.endsOf(line));
     if (!old) return false;
     line.sender = still(old.state);
     line.verdict = old.verdict;
@@ -167,6 +160,11 @@ export class Conversation {
   /** How much is kept for it beside what a connection needs. */
   get kept(): number {
     return this.client.kept + this.server.kept;
+  }
+
+  private endsOf(line: Line): Ends {
+    const speaker = this.speakerOf(line);
+    return { speaker, listener: this.other(speaker) };
   }
 
   private speakerOf(line: Line): Speaker {

@@ -1,3 +1,4 @@
+import { legal } from '../tcp/judge.ts';
 import { ACK, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
@@ -44,8 +45,4 @@ function answersSyn({ base }: Speaker, seg: Segment): boolean {
 /** Whether a segment goes on with the numbers of both ends. */
 function goesOnWith({ speaker, listener }: Ends, seg: Segment): boolean {
   return !has(seg, SYN) && has(seg, ACK) && isInStream(speaker, seg.seq) && isInStream(listener, seg.ack);
-}
-
-function legal(why: Verdict['why']): Verdict {
-  return { verdict: 'legal', why, causes: [], faults: [] };
 }

@@ -1,3 +1,4 @@
+import { wordSum } from './checksum.ts';
 import type { Frame } from './frame.ts';
 import { u16 } from './read-number.ts';
 
@@ -165,9 +166,7 @@ function ipv6(frame: Frame, at: number, direction: Direction): TcpPlace | NotTcp
 
 /** Both addresses, protocol and length. A routing header (RFC 8200 §4.4) is not followed: it is out of use. */
 function pseudoSum(octets: Uint8Array, from: number, to: number, tcpOctets: number): number {
-  let sum = TCP + tcpOctets;
-  for (let at = from; at < to; at += 2) sum += u16(octets, at);
-  return sum;
+  return wordSum(octets, from, to, TCP + tcpOctets);
 }
 
 function ipv6Text(octets: Uint8Array, at: number): string {

@@ -1,3 +1,4 @@
+import { legal } from '../tcp/judge.ts';
 import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqLe, seqLt } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
@@ -5,7 +6,7 @@ import type { CapturedSegment } from './captured-segment.ts';
 
 /** A segment that was right when it was sent, and of which nothing more is known. */
 export function duplicateOf(seg: Segment): Verdict {
-  return { verdict: 'legal', why: segLen(seg) > 0 ? 'retransmit' : 'duplicate-ack', causes: [], faults: [] };
+  return legal(segLen(seg) > 0 ? 'retransmit' : 'duplicate-ack');
 }
 
 /** Nothing is overtaken on its way by what was sent so much later. */

@@ -1,5 +1,5 @@
-import { onesComplement } from './checksum.ts';
 import type { Segment } from '../tcp/segment.ts';
+import { onesComplement } from './checksum.ts';
 import { BYTE_ORDER_MAGIC, ENHANCED_PACKET, INTERFACE_DESCRIPTION, SECTION_HEADER } from './pcapng.ts';
 
 /** A segment to be written. */

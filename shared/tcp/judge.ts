@@ -83,7 +83,7 @@ function judgeRight(end: End, seg: Segment): Verdict | null {
 }
 
 /** A segment that nothing asked for and that is as it should be: always the same verdict, and whoever keeps many keeps one. */
-function legal(why: Why): Verdict {
+export function legal(why: Why): Verdict {
   return (LEGAL[why] ??= { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
 }
 
