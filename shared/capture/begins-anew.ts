@@ -41,7 +41,9 @@ function goesOnFrom(line: Line, upcoming: readonly Line[]): boolean {
 }
 
 /** Whether a number may be one of those that an end uses in this connection. */
-export function isInStream({ base, sentUpTo }: Speaker, number: number): boolean {
+export function isInStream({ base, reach }: Speaker, number: number): boolean {
   if (base === null) return false;
-  return seqGe(number, seqAdd(base, -SAME_STREAM)) && seqLe(number, seqAdd(sentUpTo ?? base, SAME_STREAM));
+  return (
+    seqGe(number, seqAdd(base, -SAME_STREAM)) && seqLe(number, seqAdd(reach.sentUpTo ?? base, SAME_STREAM))
+  );
 }

@@ -90,7 +90,7 @@ export class Conversation {
       const outlook = outlookOf(line, upcoming, listener, this.fastOpen);
       meant = speaker.speak(line, seg, outlook);
       speaker.copies.remember(line);
-      speaker.reach(meant);
+      speaker.reach.take(meant, speaker.pieceOctets);
       speaker.hasSpoken = true;
       showUnseen(speaker, listener, meant, outlook);
     }
@@ -265,7 +265,7 @@ export class Conversation {
       const later = upcoming.find((one) => one.captured.from === line.captured.from && has(one.seg, SYN));
       speaker.base = later?.seg.seq ?? seqAdd(seg.seq, -1);
       speaker.end = listeningEnd(speaker.base);
-      speaker.rightEdgeKnown = false;
+      speaker.allowance.lose();
       return;
     }
     this.openMidway(speaker, listener, line, seg);
@@ -293,16 +293,16 @@ export class Conversation {
     const acked = listener.end?.tcb.rcv.nxt ?? null;
     const sndUna = acked !== null && seqLe(acked, seg.seq) ? acked : seg.seq;
     speaker.end = establishedEnd({ sndUna, sndNxt: seg.seq, rcvNxt });
-    if (sndUna !== seg.seq) speaker.gaps.remember(sndUna, seg.seq);
+    if (sndUna !== seg.seq) speaker.reach.gaps.remember(sndUna, seg.seq);
     speaker.quietState = 'ESTABLISHED';
     speaker.firstSeq = seg.seq;
     speaker.first = line.captured;
-    speaker.rightEdgeKnown = false;
+    speaker.allowance.lose();
     speaker.base ??= seqAdd(seg.seq, -1);
     if (!listener.synSeen && has(seg, ACK)) listener.hadSent(seg.ack, { fin: false, isUnheard: false });
     if (!listener.end) {
       listener.quietState = 'ESTABLISHED';
-      listener.rightEdgeKnown = false;
+      listener.allowance.lose();
       if (has(seg, ACK)) listener.base ??= seqAdd(seg.ack, -1);
     }
   }

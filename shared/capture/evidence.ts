@@ -4,6 +4,7 @@ import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
 import { cameTwice, type Evidence, isSacked, type Waiting } from './receive.ts';
+import type { Timestamps } from './timestamps.ts';
 
 /** Readings of the evidence that are tried before a segment is called wrong. */
 export const MOST_READINGS = 48;
@@ -21,8 +22,7 @@ export interface Hearer {
   readonly pieceOctets: number;
   /** The shortest time between a segment's passing the recording machine and an answer to it. */
   readonly roundTripNanos: number | null;
-  /** The newest timestamp that has reached it. */
-  readonly heardTs: number | null;
+  readonly timestamps: Timestamps;
 }
 
 /** How the segment at hand may be understood as a sign of what has arrived before it, the likeliest reading first. */
@@ -96,8 +96,8 @@ function heardBefore(roundTripNanos: number | null, now: number): number {
 }
 
 /** Whether this segment is the first with the timestamp that comes back (RFC 7323 §4.3). */
-function isEchoed({ heardTs }: Hearer, line: Line, { tsVal }: Waiting): boolean {
-  return tsVal !== null && tsVal === line.captured.options.tsEcr && tsVal !== heardTs;
+function isEchoed({ timestamps }: Hearer, line: Line, { tsVal }: Waiting): boolean {
+  return tsVal !== null && tsVal === line.captured.options.tsEcr && tsVal !== timestamps.heard;
 }
 
 /** What passed before this instant and had no effect will not have one any more. */

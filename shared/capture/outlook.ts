@@ -2,10 +2,11 @@ import { ACK, FIN, has, RST, segLen, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { End } from '../tcp/end.ts';
 import type { CapturedSegment } from './captured-segment.ts';
-import type { Gaps } from './gaps.ts';
 import type { Identifications } from './identifications.ts';
 import type { Line } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
+import type { Reach } from './reach.ts';
+import type { Timestamps } from './timestamps.ts';
 
 /** So many segments of a connection are known beyond the one at hand. */
 export const OUTLOOK = 32;
@@ -64,30 +65,26 @@ export interface Peer {
   readonly base: number | null;
   readonly synSeen: boolean;
   readonly ids: Identifications;
-  readonly gaps: Gaps;
+  readonly reach: Reach;
+  readonly timestamps: Timestamps;
   /** Whether a segment of it has been captured. */
   readonly hasSpoken: boolean;
-  /** The newest timestamp that it has sent. */
-  readonly newestTs: number | null;
-  /** The highest number that it has acknowledged. */
-  readonly ackedUpTo: number | null;
-  mayReachExactly(number: number): boolean;
 }
 
 /** What follows a segment, as far as it is known. */
 export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fastOpen: boolean): Outlook {
   const mine = line.captured.from;
   const { tsEcr } = line.captured.options;
-  const heardUnseen =
-    tsEcr !== null && tsEcr !== 0 && (peer.newestTs === null || seqGt(tsEcr, peer.newestTs));
+  const { newest } = peer.timestamps;
+  const heardUnseen = tsEcr !== null && tsEcr !== 0 && (newest === null || seqGt(tsEcr, newest));
   const isSoon = ({ tNanos }: CapturedSegment): boolean => tNanos - line.captured.tNanos < SOON_NANOS;
   const fills = ({ captured, seg }: Line, upTo: number): boolean =>
     captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(seqAdd(seg.seq, segLen(seg)), upTo);
   return {
     fastOpen,
     heardUnseen,
-    ackedByPeer: peer.ackedUpTo,
-    peerReached: (number) => peer.mayReachExactly(number),
+    ackedByPeer: peer.reach.ackedUpTo,
+    peerReached: (number) => peer.reach.mayHaveEndedAt(number),
     get isUnheard() {
       return !peer.hasSpoken && !nextOfPeer(line, upcoming);
     },
@@ -124,8 +121,8 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       const nxt = peer.end?.tcb.snd.nxt;
       if (nxt !== undefined && seqGe(nxt, upTo)) {
         const isRight =
-          peer.mayReachExactly(upTo) ||
-          (peer.gaps.includes(upTo) && !upcoming.some((one) => fills(one, upTo)));
+          peer.reach.mayHaveEndedAt(upTo) ||
+          (peer.reach.gaps.includes(upTo) && !upcoming.some((one) => fills(one, upTo)));
         return isRight ? { fin: false, comes: false } : null;
       }
       let isShown = heardUnseen;

@@ -75,7 +75,7 @@ function judgeCaptured(sender: Sender, end: End, seg: Segment, outlook: Outlook)
     if (early.verdict !== 'wrong') return { ...early, verdict: 'legal' };
   }
   if (seg.dataOctets > 0) {
-    const wider = judge(withWindowUpTo(end, sender.rightEdge), seg, { app: 'free' });
+    const wider = judge(withWindowUpTo(end, sender.allowance.rightEdge), seg, { app: 'free' });
     if (wider.verdict !== 'wrong') return wider;
   }
   const acked = afterLostAck(sender, end, seg);

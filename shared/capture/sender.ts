@@ -1,4 +1,6 @@
+import type { Allowance } from './allowance.ts';
 import type { Identifications } from './identifications.ts';
+import type { Reach } from './reach.ts';
 
 /** What is known of an end that sends, beside what it is. */
 export interface Sender {
@@ -6,10 +8,8 @@ export interface Sender {
   readonly synSeen: boolean;
   /** The first number that was captured of an end whose SYN was not. */
   readonly firstSeq: number | null;
-  /** The highest acknowledgment number plus window that the peer ever sent; null while unknown. */
-  readonly rightEdge: number | null;
-  /** The highest number that its captured segments have come to. */
-  readonly sentUpTo: number | null;
+  readonly allowance: Allowance;
+  readonly reach: Reach;
   /** How long nothing has been captured of it before the segment at hand; null: nothing ever was. */
   readonly silentNanos: number | null;
   /** Octets of data on its SYN. */

@@ -1,27 +1,29 @@
 import { arrive } from '../tcp/arrive.ts';
-import { type End, UNKNOWN_WND } from '../tcp/end.ts';
+import type { End } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
+import { Allowance } from './allowance.ts';
 import { asMeant } from './as-meant.ts';
 import { leastBlame } from './blame.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { Copies } from './copies.ts';
-import { Edges } from './edges.ts';
 import { covers, evidenceBeside, evidenceOf, type Hearer, lostBefore, refusedBy } from './evidence.ts';
-import { Gaps } from './gaps.ts';
 import { closedUnseen, gone } from './gone.ts';
-import { History } from './history.ts';
 import { Identifications } from './identifications.ts';
 import { afterSending, believing, capturedEnd, listeningEnd, synAck, withSentUpTo } from './inferred-end.ts';
 import { duplicateOf, isFromBefore } from './late.ts';
 import { type Line, still } from './line.ts';
 import type { Outlook, Peer } from './outlook.ts';
+import { overlooksFin } from './overlooked-fin.ts';
+import { Past } from './past.ts';
+import { Reach } from './reach.ts';
 import { afterCaptured, type Reading, readSent } from './reading.ts';
 import type { Evidence, Received, Waiting } from './receive.ts';
 import type { Sender } from './sender.ts';
 import { judgeSentAgain } from './sent-again.ts';
+import { Timestamps } from './timestamps.ts';
 import type { Side } from './told.ts';
 import { afterUnseen } from './unseen-sends.ts';
 
@@ -32,8 +34,6 @@ const MOST_WAITING = 4096;
 const FIRST_WAITING = 8;
 /** So many of those that wait are looked through for one beyond a gap. */
 const MOST_HELD = 512;
-/** So many readings may an end's late segments take beyond those that its right ones have earned. */
-const RESCUE_BUDGET = 4096;
 
 /**
  * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
@@ -59,39 +59,25 @@ export class Speaker implements Hearer, Peer, Sender {
   firstSeq: number | null = null;
   /** The first that was captured of it, if it was open already when the capture began. */
   first: CapturedSegment | null = null;
-  /** The highest number that its stream has come to, and the highest that it has acknowledged. */
-  sentUpTo: number | null = null;
-  ackedUpTo: number | null = null;
-  /** Whether every window that the peer announced could be read; not while its scale is unknown. */
-  rightEdgeKnown = true;
   roundTripNanos: number | null = null;
-  heardTs: number | null = null;
-  newestTs: number | null = null;
   hasSpoken = false;
   silentNanos: number | null = null;
   readonly copies = new Copies();
-  /** What its peer acknowledges of them may end anywhere. */
-  readonly gaps = new Gaps();
+  readonly reach = new Reach();
+  readonly allowance = new Allowance();
+  readonly timestamps = new Timestamps();
   readonly ids = new Identifications();
   waiting: Waiting[] = [];
   /** The state to show while nothing is known. */
   quietState: State = 'LISTEN';
 
-  private readonly history = new History();
-  private readonly edges = new Edges();
-  private highestEdge: number | null = null;
-  /** Whether the last it sent had no timestamp, as a RST has none. */
-  private isUntimed = false;
+  private readonly past = new Past();
   /** What reached it last, newest last. */
   private heard: Segment[] = [];
   /** How many segments with octets reached it before it spoke last: a kernel may answer each. */
   private heardAtOnce = 0;
-  /** What the peer acknowledged: a RST that answers a late copy of it begins there. */
-  private readonly acknowledged = new Edges();
   private spokeAtNanos: number | null = null;
   private wrongInARow = 0;
-  private sentLonger = false;
-  private rescueBudget = RESCUE_BUDGET;
   /** What it would be, had it heard so many of the waiting; goes with the end that it was imagined of. */
   private imagined: { readonly from: End | null; readonly end: End | null; readonly heard: number } | null =
     null;
@@ -104,13 +90,9 @@ export class Speaker implements Hearer, Peer, Sender {
     return this.end?.state ?? this.quietState;
   }
 
-  get rightEdge(): number | null {
-    return this.rightEdgeKnown ? this.highestEdge : null;
-  }
-
   /** How much is kept for it beside what a connection needs: segments that wait, and moments that it may come back to. */
   get kept(): number {
-    return this.waiting.length + this.history.size;
+    return this.waiting.length + this.past.size;
   }
 
   /** Whether it will be over, once everything that waits has arrived. */
@@ -147,7 +129,9 @@ export class Speaker implements Hearer, Peer, Sender {
       if (reading) break;
     }
     if (!first || !beside) throw new Error('no reading of the evidence was tried');
-    if (reading && !this.ignoresFin(reading, line, seg, outlook)) beside = null;
+    // One that left earlier, or the second of two that are answered, says again what has been said.
+    const saysAgain = this.heardAtOnce > 1 || this.mayBeLate(line);
+    if (reading && (saysAgain || !overlooksFin(reading, this.waiting, line, seg, outlook))) beside = null;
     const otherwise = beside && readSent(this, end, this.waiting, seg, captured.id, beside, outlook);
     if (reading && otherwise?.verdict.verdict === 'wrong')
       return this.conclude(otherwise, known, line, seg, outlook);
@@ -175,7 +159,7 @@ export class Speaker implements Hearer, Peer, Sender {
       if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
     } else {
       this.wrongInARow = 0;
-      if (this.rescueBudget < RESCUE_BUDGET) this.rescueBudget += 16;
+      this.past.earn();
     }
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
@@ -241,21 +225,6 @@ export class Speaker implements Hearer, Peer, Sender {
     line.arrived(before, end?.state ?? this.quietState);
   }
 
-  /** Takes note of how far a segment goes that this end has sent. */
-  reach(seg: Segment): void {
-    if (has(seg, RST)) return;
-    const last = seqAdd(seg.seq, segLen(seg));
-    if (this.sentUpTo !== null && seqGt(seg.seq, this.sentUpTo) && !has(seg, SYN))
-      this.gaps.remember(this.sentUpTo, seg.seq);
-    if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;
-    if (has(seg, ACK) && (this.ackedUpTo === null || seqGt(seg.ack, this.ackedUpTo)))
-      this.ackedUpTo = seg.ack;
-    if (last === seg.seq) return;
-    this.gaps.fill(seg.seq, last);
-    if (seg.dataOctets > this.pieceOctets) this.sentLonger = true;
-    this.edges.remember(last);
-  }
-
   /** It sent its SYN to a peer that took it for a segment of an earlier connection. */
   carriesOn({ end, base }: Speaker): void {
     this.end = end;
@@ -269,7 +238,7 @@ export class Speaker implements Hearer, Peer, Sender {
     const nxt = this.end?.tcb.snd.nxt;
     if (!this.end || nxt === undefined || !seqGt(upTo, nxt)) return;
     this.end = fin ? afterUnseen(this.end, { upTo, fin }) : withSentUpTo(this.end, upTo);
-    this.gaps.remember(nxt, upTo);
+    this.reach.gaps.remember(nxt, upTo);
   }
 
   /** The peer's first ACK shows that this end has answered its SYN: what had arrived before it did. */
@@ -282,12 +251,7 @@ export class Speaker implements Hearer, Peer, Sender {
     this.hearNow(syn);
     this.waiting = this.waiting.toSpliced(at, 1);
     this.end = afterSending(this.end, synAck(iss, seqAdd(syn.seg.seq, 1)));
-    this.rightEdgeKnown = false;
-  }
-
-  /** Whether a segment of this end may have ended at this number on the wire. */
-  mayReachExactly(number: number): boolean {
-    return this.sentLonger || this.edges.includes(number);
+    this.allowance.lose();
   }
 
   /** Lets a segment wait for this end, which does not mean that it will arrive. */
@@ -297,37 +261,30 @@ export class Speaker implements Hearer, Peer, Sender {
       const most = seqAdd(this.end.tcb.iss, 1 + this.synDataOctets);
       if (seqLe(seg.ack, most)) this.end = withSentUpTo(this.end, seg.ack);
     }
-    if (has(seg, ACK)) {
-      this.acknowledged.remember(seg.ack);
-      const edge = seqAdd(seg.ack, seg.wnd);
-      if (seg.wnd >= UNKNOWN_WND) this.rightEdgeKnown = false;
-      else if (this.highestEdge === null || seqGt(edge, this.highestEdge)) this.highestEdge = edge;
-    }
+    this.allowance.take(seg);
     this.waiting.push(waiting);
     if (this.waiting.length > MOST_WAITING) this.forgetOldest();
   }
 
   /** Lets go of what is kept only for segments that come within moments. */
   rest(): void {
-    this.history.forget();
+    this.past.forget();
     this.heard = [];
-    this.edges.forget();
-    this.acknowledged.forget();
+    this.reach.forget();
+    this.allowance.forget();
     this.copies.forget();
   }
 
   /** Whether a late copy of what the peer sent may carry this acknowledgment. */
   mayHaveBeenAcked(number: number): boolean {
-    return (
-      this.acknowledged.includes(number) || (this.hasSent(number) && this.acknowledged.mayInclude(number))
-    );
+    return this.allowance.includes(number) || (this.hasSent(number) && this.allowance.mayInclude(number));
   }
 
   /** A SYN,ACK for the SYN of a peer that has gone (RFC 9293 figure 9): if it is one, what follows goes on from there. */
   beginsAfter({ base }: Speaker, seg: Segment): boolean {
     if (!has(seg, SYN) || !has(seg, ACK) || base === null || seg.ack !== seqAdd(base, 1)) return false;
     this.base = seg.seq;
-    this.sentUpTo = seqAdd(seg.seq, 1);
+    this.reach.sentUpTo = seqAdd(seg.seq, 1);
     return true;
   }
 
@@ -338,14 +295,12 @@ export class Speaker implements Hearer, Peer, Sender {
 
   /** Whether its stream has come to this number. */
   private hasSent(number: number): boolean {
-    const { sentUpTo } = this;
-    const base = this.firstBase ?? this.base;
-    return base !== null && sentUpTo !== null && seqGt(number, base) && seqLe(number, sentUpTo);
+    return this.reach.includes(number, this.firstBase ?? this.base);
   }
 
   private send(end: End, seg: Segment, outlook: Outlook): End {
     if (has(seg, SYN)) this.synDataOctets = Math.max(this.synDataOctets, seg.dataOctets);
-    return afterCaptured(end, seg, this.rightEdge, outlook);
+    return afterCaptured(end, seg, this.allowance.rightEdge, outlook);
   }
 
   private closedUnseen(end: End, seg: Segment, first: Reading, outlook: Outlook): Reading | null {
@@ -358,7 +313,7 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   private sentAgain(first: Reading, seg: Segment): Reading | null {
-    if (!this.mayReachExactly(seqAdd(seg.seq, segLen(seg)))) return null;
+    if (!this.reach.mayHaveEndedAt(seqAdd(seg.seq, segLen(seg)))) return null;
     const verdict = judgeSentAgain(first.end, seg);
     return verdict && { ...first, verdict };
   }
@@ -377,20 +332,11 @@ export class Speaker implements Hearer, Peer, Sender {
       return { sender: original.sender, verdict: original.verdict };
     }
     if (!this.mayBeLate(line) || (has(seg, SYN) && seg.seq !== this.base)) return null;
-    let earliest = this.state;
-    for (const then of this.history.backwards()) {
-      earliest = then.end.state;
-      for (const evidence of evidenceOf(this, line, seg, then.waiting)) {
-        if (--this.rescueBudget < 0) break;
-        const { id } = line.captured;
-        const { end, verdict } = readSent(this, then.end, then.waiting, seg, id, evidence, outlook);
-        if (verdict.verdict !== 'wrong') {
-          const after = this.send(end, seg, outlook).state;
-          return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
-        }
-        if (evidence.take === 0) break;
-      }
-      if (this.rescueBudget < 0) break;
+    const { reading, earliest } = this.past.read(this, line, seg, outlook);
+    if (reading) {
+      const { end, verdict } = reading;
+      const after = this.send(end, seg, outlook).state;
+      return { sender: { before: end.state, after }, verdict: { ...verdict, verdict: 'legal' } };
     }
     if (this.first && isFromBefore(this.first, line.captured))
       return { sender: still(earliest), verdict: duplicateOf(seg) };
@@ -402,25 +348,21 @@ export class Speaker implements Hearer, Peer, Sender {
 
   /** Whether it had numbers such as these before it came to what it is now. */
   isOfThePast(seg: Segment): boolean {
-    const { ackedUpTo } = this;
+    const { ackedUpTo } = this.reach;
     if (has(seg, SYN | RST) || !has(seg, ACK) || ackedUpTo === null) return false;
     return this.hasSent(seqAdd(seg.seq, segLen(seg))) && seqLe(seg.ack, ackedUpTo);
   }
 
   private isCertainlyLate({ captured: { id, options } }: Line): boolean {
-    if (this.ids.isLate(id)) return true;
-    return options.tsVal !== null && this.newestTs !== null && seqLt(options.tsVal, this.newestTs);
+    return this.ids.isLate(id) === true || this.timestamps.isLate(options);
   }
 
   private mayBeLate({ captured: { id, options }, seg }: Line): boolean {
-    if (options.tsEcr !== null && this.heardTs !== null && seqLt(options.tsEcr, this.heardTs)) return true;
+    if (this.timestamps.echoesOlder(options)) return true;
     // Sent again before the ACK came, and without timestamps nothing tells when it came.
-    if (options.tsEcr === null && seg.dataOctets > 0 && this.edges.includes(seqAdd(seg.seq, segLen(seg))))
+    if (options.tsEcr === null && seg.dataOctets > 0 && this.reach.hasEndedAt(seqAdd(seg.seq, segLen(seg))))
       return true;
-    const isLate = this.ids.isLate(id);
-    if (isLate !== null) return isLate;
-    if (options.tsVal === null || this.newestTs === null || this.isUntimed) return true;
-    return seqLe(options.tsVal, this.newestTs);
+    return this.ids.isLate(id) ?? this.timestamps.mayBeLate(options);
   }
 
   private settle(chosen: Received, line: Line, seg: Segment): void {
@@ -447,21 +389,6 @@ export class Speaker implements Hearer, Peer, Sender {
       else left.push({ ...waiting, overtaken: true });
     }
     this.waiting = left;
-  }
-
-  /**
-   * A bare ACK that nothing called for, and that leaves out the FIN which came just before it: no kernel says the same twice without
-   * a cause. Only if the FIN is sent again it may not have arrived, or if a RST follows, which may have come before it and been challenged.
-   */
-  private ignoresFin({ end, verdict }: Reading, line: Line, seg: Segment, outlook: Outlook): boolean {
-    const last = end.lastSent;
-    if (verdict.why !== 'duplicate-ack' || last?.ack !== seg.ack || last.wnd !== seg.wnd) return false;
-    if (line.captured.options.sack.length > 0 || end.causes.length > 0) return false;
-    if (this.mayBeLate(line) || this.heardAtOnce > 1 || outlook.finWasLate(seg.ack)) return false;
-    const fin = this.waiting.findIndex((one) => segLen(one.seg) > 0);
-    const one = this.waiting[fin]?.seg;
-    if (!one || !has(one, FIN) || one.seq !== end.tcb.rcv.nxt) return false;
-    return !this.waiting.slice(fin + 1).some((other) => segLen(other.seg) > 0 || has(other.seg, RST));
   }
 
   private repeatsAck(seg: Segment): boolean {
@@ -496,7 +423,7 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   private hear({ seg, tsVal }: Waiting): void {
-    if (tsVal !== null && (this.heardTs === null || seqGt(tsVal, this.heardTs))) this.heardTs = tsVal;
+    this.timestamps.hear(tsVal);
     if (this.heard.length >= HEARD) this.heard.shift();
     this.heard.push(seg);
   }
@@ -509,11 +436,9 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   private remember(end: End, { captured: { n, id, options }, seg }: Line): void {
-    this.history.remember(n, { end, waiting: this.waiting });
+    this.past.remember(n, { end, waiting: this.waiting });
     this.ids.remember(id, seg.dataOctets > this.mss);
-    const { tsVal } = options;
-    this.isUntimed = tsVal === null;
-    if (tsVal !== null && (this.newestTs === null || seqGt(tsVal, this.newestTs))) this.newestTs = tsVal;
+    this.timestamps.send(options);
   }
 }
 

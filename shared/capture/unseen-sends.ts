@@ -17,19 +17,20 @@ const MORE_THAN_A_SLIP = 64;
 
 /** What is missing of this end's stream before this segment, if there may be something missing. */
 export function unseenSends(
-  { ids, sentUpTo, rightEdge }: Sender,
+  { ids, reach, allowance }: Sender,
   end: End,
   seg: Segment,
   id: number,
   outlook: Outlook,
 ): Unseen | null {
   const { snd, iss } = end.tcb;
+  const { rightEdge } = allowance;
   if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return null;
   if (!ids.mayHaveSkipped(id)) return null;
   // A RST for what fits no connection has any number, and most often 0 (§3.5.2).
   if (has(seg, RST) && (seg.seq === 0 || (rightEdge !== null && seqGt(seg.seq, rightEdge)))) return null;
   const { ackedByPeer } = outlook;
-  const isBeyond = sentUpTo === null || seqGt(seg.seq, sentUpTo);
+  const isBeyond = reach.sentUpTo === null || seqGt(seg.seq, reach.sentUpTo);
   const isAcked = isBeyond && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
   // Without data a slip is likelier than a loss some time ago.
   const isShown =

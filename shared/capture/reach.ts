@@ -1,0 +1,52 @@
+import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
+import { Edges } from './edges.ts';
+import { Gaps } from './gaps.ts';
+
+/** How far an end has come in its stream and in its peer's, by what was captured of it. */
+export class Reach {
+  /** The highest number that its segments have come to; null: none was captured. */
+  sentUpTo: number | null = null;
+  /** The highest number that it has acknowledged. */
+  ackedUpTo: number | null = null;
+  /** What its peer acknowledges of them may end anywhere. */
+  readonly gaps = new Gaps();
+  private readonly edges = new Edges();
+  private sentLonger = false;
+
+  /** Takes note of a segment of it. `pieceOctets`: a longer one may be cut up later, nobody knows where. */
+  take(seg: Segment, pieceOctets: number): void {
+    if (has(seg, RST)) return;
+    const last = seqAdd(seg.seq, segLen(seg));
+    if (this.sentUpTo !== null && seqGt(seg.seq, this.sentUpTo) && !has(seg, SYN))
+      this.gaps.remember(this.sentUpTo, seg.seq);
+    if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;
+    if (has(seg, ACK) && (this.ackedUpTo === null || seqGt(seg.ack, this.ackedUpTo)))
+      this.ackedUpTo = seg.ack;
+    if (last === seg.seq) return;
+    this.gaps.fill(seg.seq, last);
+    if (seg.dataOctets > pieceOctets) this.sentLonger = true;
+    this.edges.remember(last);
+  }
+
+  /** Whether a segment of it may have ended at this number on the wire. */
+  mayHaveEndedAt(number: number): boolean {
+    return this.sentLonger || this.edges.includes(number);
+  }
+
+  /** Whether one with octets did, among its last. */
+  hasEndedAt(number: number): boolean {
+    return this.edges.includes(number);
+  }
+
+  /** Whether its stream, which begins behind `base`, has come to this number. */
+  includes(number: number, base: number | null): boolean {
+    const { sentUpTo } = this;
+    return base !== null && sentUpTo !== null && seqGt(number, base) && seqLe(number, sentUpTo);
+  }
+
+  /** Lets go of where its segments ended. */
+  forget(): void {
+    this.edges.forget();
+  }
+}
