@@ -9,18 +9,11 @@ import { changing } from './copies.ts';
 import type { Coming } from './coming.ts';
 import { fateOf } from './fate-of.ts';
 import { finish, finishIfOver } from './finish.ts';
-import {
-  callUp,
-  endToSend,
-  flood,
-  land,
-  launch,
-  record,
-  releaseFlight,
-  ring,
-  scored,
-  withPlay,
-} from './step.ts';
+import { releaseFlight } from './flight-moves.ts';
+import { land } from './land.ts';
+import { endToSend, launch, scored } from './launch.ts';
+import { record } from './record.ts';
+import { callUp, flood, ring, withPlay } from './end-moves.ts';
 import { calm } from './storm.ts';
 import { other } from './table.ts';
 import type { Table } from './table.ts';

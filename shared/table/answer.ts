@@ -2,7 +2,8 @@ import type { Side } from '../scenario/types.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
-import { record, withPlay } from './step.ts';
+import { record } from './record.ts';
+import { withPlay } from './end-moves.ts';
 import type { Table } from './table.ts';
 
 /**

@@ -26,7 +26,7 @@ import { foresee, judgePrediction } from './foresee.ts';
 import { judgeCall, sentWith } from './judge-call.ts';
 import type { Role, SeatName } from './seats.ts';
 import type { Stamp } from './stamp.ts';
-import { endToSend } from './step.ts';
+import { endToSend } from './launch.ts';
 import { STORM, checkStormMs } from './storm.ts';
 import { withText } from './stream-text.ts';
 import { other } from './table.ts';

@@ -13,19 +13,16 @@ import { settleTimers } from './personal-time.ts';
 import { saysStopped } from './rules.ts';
 import type { Holder, SeatName } from './seats.ts';
 import {
-  answered,
-  callUp,
   cutCable,
   dropFlight,
   duplicateFlight,
   holdFlight,
-  launch,
   mendCable,
-  record,
   releaseFlight,
-  scored,
-  withPlay,
-} from './step.ts';
+} from './flight-moves.ts';
+import { answered, launch, scored } from './launch.ts';
+import { record } from './record.ts';
+import { callUp, withPlay } from './end-moves.ts';
 import { stormUp, turnFor } from './storm.ts';
 import type { Table } from './table.ts';
 

@@ -3,7 +3,7 @@ import type { State } from '../tcp/state.ts';
 import { instantOf } from './clock.ts';
 import type { Unfinished } from './phase.ts';
 import { endsByItself } from './rules.ts';
-import { record } from './step.ts';
+import { record } from './record.ts';
 import { hasTimer, isStuck, isToCome } from './stuck.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';

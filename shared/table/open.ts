@@ -7,7 +7,7 @@ import { issOf } from './iss-of.ts';
 import { SEAT_NAMES } from './seat-of.ts';
 import { startEnds } from './start-ends.ts';
 import type { Start } from './start-ends.ts';
-import { withEnd } from './step.ts';
+import { withEnd } from './end-moves.ts';
 import { NOTHING_WRITTEN } from './stream-text.ts';
 import { SIDES } from './table.ts';
 import type { PendingCall, Play, ScriptedFlood, Table } from './table.ts';

@@ -3,7 +3,7 @@ import { PRESETS } from '../link/presets.ts';
 import { setConditions } from '../link/wire.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Side } from '../scenario/types.ts';
-import { record } from './step.ts';
+import { record } from './record.ts';
 import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 

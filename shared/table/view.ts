@@ -7,7 +7,7 @@ import { newestFirst } from './chain.ts';
 import { issOf } from './iss-of.ts';
 import type { Holder, Role } from './seats.ts';
 import { startEnds } from './start-ends.ts';
-import { TIMER_NAMES } from './step.ts';
+import { TIMER_NAMES } from './timers.ts';
 import { slice } from './stream-text.ts';
 import type { EndNow, FlightView, FullNow, LinkNow, TableNow, TcbView, TimerView } from './table-now.ts';
 import type { TableSnapshot } from './table-view.ts';
