@@ -39,7 +39,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return (await import('./lab/judge.ts')).judgeCases(lines(), write);
     case 'trace':
       if (args.length > 0) return usage();
-      return (await import('./lab/trace.ts')).traceSteps(lines(), write);
+      return (await import('./lab/trace/trace.ts')).traceSteps(lines(), write);
     case 'check':
       if (file === undefined || args.length > 1) return usage();
       return (await import('./lab/check.ts')).checkCapture(file, write, warn);

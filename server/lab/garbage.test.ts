@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STATES } from '../../shared/tcp/state.ts';
 import { judgeCases } from './judge.ts';
-import { traceSteps } from './trace.ts';
+import { traceSteps } from './trace/trace.ts';
 
 type Command = (lines: AsyncIterable<string>, write: (line: string) => void) => Promise<number>;
 

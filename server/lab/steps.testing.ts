@@ -1,7 +1,7 @@
 import { parse } from '../../shared/tcp/notation.ts';
 import { flagNames } from '../../shared/tcp/segment.ts';
 import { seqAdd } from '../../shared/tcp/seq.ts';
-import { traceSteps } from './trace.ts';
+import { traceSteps } from './trace/trace.ts';
 
 /** A line of `lab trace`'s output. */
 export interface Told {

@@ -27,8 +27,14 @@ export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
  * there is nothing to infer.
  */
 export function withInferredCalls(end: End, seg: Segment): End {
-  let next = withFastOpen(end, seg);
-  for (const userCall of inferCalls(next, seg)) {
+  const early = withFastOpen(end, seg);
+  return afterCalls(early, inferCalls(early, seg));
+}
+
+/** The end after these calls; those that its state does not allow change nothing. */
+export function afterCalls(end: End, calls: readonly UserCall[]): End {
+  let next = end;
+  for (const userCall of calls) {
     const called = call(next, userCall);
     if (called.ok) next = called.value;
   }

@@ -1,6 +1,6 @@
-import { arrive } from '../../shared/tcp/arrive.ts';
-import type { End } from '../../shared/tcp/end.ts';
-import type { Segment } from '../../shared/tcp/segment.ts';
+import { arrive } from '../../../shared/tcp/arrive.ts';
+import type { End } from '../../../shared/tcp/end.ts';
+import type { Segment } from '../../../shared/tcp/segment.ts';
 
 /**
  * Several arrivals in a row. Steps are often noted in bursts, first what came, then what went; and an end is held to what it knew

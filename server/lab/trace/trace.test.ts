@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { run, stepOf } from './steps.testing.ts';
+import { run, stepOf } from '../steps.testing.ts';
 
 /** A step, `=`, what must be told of it: the state, then numbers as `una/nxt/rcv`, and of what it sends `due`, `legal`, `wrong`; not `wrong` where nothing stands. */
 async function follows(script: string): Promise<void> {
@@ -325,7 +325,7 @@ describe('lab trace', () => {
 });
 
 describe('lab trace follows what the test-suites of other stacks put them through', () => {
-  const file = new URL('./testdata/stacks.txt', import.meta.url);
+  const file = new URL('../testdata/stacks.txt', import.meta.url);
   const stories = readFileSync(file, 'utf8').trim().split(/\n\n+/);
 
   test.each(stories.map((story) => [story.split('\n')[0]?.slice(2) ?? '', story]))('%s', (_, story) =>

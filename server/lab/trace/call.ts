@@ -1,0 +1,80 @@
+import { call } from '../../../shared/tcp/call.ts';
+import type { UserCall } from '../../../shared/tcp/call.ts';
+import { newEnd } from '../../../shared/tcp/end.ts';
+import { callNamed, octetsOf, timerNamed } from '../step-words.ts';
+import type { End, TimerName } from '../../../shared/tcp/end.ts';
+import { expire } from '../../../shared/tcp/expire.ts';
+import { show } from '../reader.ts';
+import type { Json } from '../reader.ts';
+import type { Trace, Taken } from './traced.ts';
+
+/** The application calls. */
+export function takeCall(trace: Trace, step: Json): Taken | string {
+  const known = trace.isTold ? trace : { ...trace, isTold: true };
+  const which = callNamed(step);
+  if (which === 'none') return { trace: known, answer: {} };
+  if (which === null) {
+    return `app must be one of connect, listen, write, close, abort, stop-reading and start-reading; it is ${show(step['app'])}.`;
+  }
+  if (which === 'write') return takeWrite(known, step);
+  const opens = which === 'connect' || which === 'listen';
+  // A new connection on the same pair of sockets: the old TCB has served.
+  const base = opens && known.end.state === 'TIME-WAIT' ? withoutConnection(known.end) : known.end;
+  const called = call(base, { call: which });
+  const tells = which === 'close' && called.ok ? { ...known.tells, close: true } : known.tells;
+  const again = opens && base.tcb.snd.nxt !== base.tcb.iss;
+  return {
+    trace: {
+      ...known,
+      end: called.ok ? called.value : known.end,
+      issKnown: known.issKnown && !again,
+      tells,
+      otherwise: opens ? null : afterCall(known.otherwise, { call: which }),
+    },
+    answer: called.ok ? {} : { refused: called.error.code },
+  };
+}
+
+function afterCall(end: End | null, userCall: UserCall): End | null {
+  const called = end && call(end, userCall);
+  return called?.ok ? called.value : end;
+}
+
+function takeWrite(trace: Trace, step: Json): Taken | string {
+  const amount = octetsOf(step);
+  if (typeof amount === 'string') return amount;
+  // "It wrote" without saying how much leaves the amount to be seen.
+  if (amount === null) return { trace, answer: {} };
+  const tells = { ...trace.tells, write: true };
+  if (amount === 0) return { trace: { ...trace, tells }, answer: {} };
+  const written: UserCall = { call: 'write', octets: amount };
+  const called = call(trace.end, written);
+  const otherwise = afterCall(trace.otherwise, written);
+  // A write that opens (RFC 7413 §4.1, and SEND in LISTEN) is told by its SYN.
+  return called.ok
+    ? { trace: { ...trace, end: called.value, otherwise, tells }, answer: {} }
+    : { trace, answer: { refused: called.error.code } };
+}
+
+function withoutConnection(end: End): End {
+  return newEnd({ iss: end.tcb.iss, rcvWnd: end.tcb.rcv.wnd, mss: end.mss });
+}
+
+/** A timer runs out. */
+export function takeTimer(trace: Trace, timer: unknown): Taken | string {
+  const name = timerNamed(timer);
+  if (name === null) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
+  if (name === 'none') return { trace, answer: {} };
+  // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is their own idea.
+  if (name === 'user') return takeCall(trace, { app: 'abort' });
+  const { end, otherwise } = trace;
+  const after = { end: afterTimer(end, name), otherwise: otherwise && afterTimer(otherwise, name) };
+  return { trace: { ...trace, ...after }, answer: {} };
+}
+
+/** The steps say that it ran out. If by our reckoning it was not running, theirs counts. */
+function afterTimer(end: End, name: TimerName): End {
+  const timers = { ...end.timers, [name]: end.timers[name] ?? { epoch: 0, backoff: 0 } };
+  if (name === 'persist') return expire(end, name);
+  return expire({ ...end, timers }, name === 'rto' ? 'rto' : 'time-wait');
+}
