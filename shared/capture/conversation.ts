@@ -4,7 +4,7 @@ import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
 import { answersUnseenSyn, beginsAgain, isInStream } from './begins-anew.ts';
 import { type Ends, fromBefore } from './from-before.ts';
-import { capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
+import { afterSending, capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
@@ -283,7 +283,7 @@ export class Conversation {
     if (listener.end) return;
     listener.base = iss;
     listener.synSeen = true;
-    listener.end = afterSyn(iss);
+    listener.end = afterSending(capturedEnd(iss), synOf(iss));
   }
 
   /** The capture began, or the connection's SYNs were lost to it, before this segment. */
@@ -345,15 +345,4 @@ function isBareAck({ flags, dataOctets }: Segment): boolean {
 
 function synOf(iss: number): Segment {
   return { seq: iss, ack: 0, flags: SYN, wnd: UNKNOWN_WND, dataOctets: 0 };
-}
-
-function afterSyn(iss: number) {
-  const end = capturedEnd(iss);
-  return {
-    ...end,
-    state: 'SYN-SENT' as const,
-    opened: 'active' as const,
-    tcb: { ...end.tcb, snd: { ...end.tcb.snd, nxt: seqAdd(iss, 1) } },
-    unacked: [{ seq: iss, flags: SYN, dataOctets: 0 }],
-  };
 }

@@ -1,5 +1,5 @@
 import { call } from '../tcp/call.ts';
-import { newEnd, UNKNOWN_WND, type End, type SentRange } from '../tcp/end.ts';
+import { newEnd, UNKNOWN_WND, type End } from '../tcp/end.ts';
 import { withInferredCalls } from '../tcp/infer.ts';
 import { sent } from '../tcp/sent.ts';
 import { ACK, type Segment, segLen, SYN } from '../tcp/segment.ts';
@@ -42,31 +42,9 @@ export function establishedEnd({ sndUna, sndNxt, rcvNxt }: Numbers): End {
   };
 }
 
-/** So many pieces of a retransmission queue are kept apart. */
-const MOST_PIECES = 32;
-
 /** The end after it sent `seg`, and after the application calls that must have come before. */
 export function afterSending(end: End, seg: Segment): End {
-  const after = sent(withInferredCalls(end, seg), seg);
-  return after.unacked.length > MOST_PIECES ? { ...after, unacked: joined(after.unacked) } : after;
-}
-
-/** A retransmission queue with neighbouring data in one piece. How it was cut does not matter (§3.8.1), and it may be long. */
-function joined(unacked: End['unacked']): End['unacked'] {
-  const pieces: SentRange[] = [];
-  for (const piece of unacked) {
-    const last = pieces.at(-1);
-    if (last && last.flags === 0 && piece.flags === 0 && seqAdd(last.seq, last.dataOctets) === piece.seq) {
-      pieces[pieces.length - 1] = {
-        seq: last.seq,
-        flags: 0,
-        dataOctets: last.dataOctets + piece.dataOctets,
-      };
-    } else {
-      pieces.push(piece);
-    }
-  }
-  return pieces;
+  return sent(withInferredCalls(end, seg), seg);
 }
 
 /** The end in another state, for what RFC 9293 has no word for. */
