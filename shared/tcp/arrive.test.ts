@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { arrive, inWindow } from './arrive.ts';
+import { arrive } from './arrive.ts';
+import { inWindow } from './in-window.ts';
 import type { End } from './end.ts';
 import { expect as expectDues } from './expect.ts';
 import { play, segment } from './script.testing.ts';

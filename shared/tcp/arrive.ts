@@ -14,6 +14,8 @@ import {
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND } from './end.ts';
 import type { End, HeldRange } from './end.ts';
+import { withHeld } from './held.ts';
+import { inWindow } from './in-window.ts';
 import { ACK, FIN, RST, SYN, segLen } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from './seq.ts';
@@ -169,22 +171,6 @@ function inOtherStates(d: Draft, p: Passage): void {
   void (checkSequence(d, p) && checkReset(d, p) && checkSyn(d, p) && checkAck(d, p) && checkText(d, p));
 }
 
-/** The four cases of §3.4's acceptability test. */
-export function inWindow(
-  tcb: { readonly rcv: { readonly nxt: number | null; readonly wnd: number } },
-  seg: Segment,
-): boolean {
-  const { nxt, wnd } = tcb.rcv;
-  if (nxt === null) return false;
-  const first = seqDiff(seg.seq, nxt);
-  const len = segLen(seg);
-  if (wnd === 0) return len === 0 && first === 0;
-  if (first >= 0 && first < wnd) return true;
-  if (len === 0) return false;
-  const last = first + len - 1;
-  return last >= 0 && last < wnd;
-}
-
 /** First: the sequence number. */
 function checkSequence(d: Draft, p: Passage): boolean {
   const { seg } = p;
@@ -307,7 +293,7 @@ function checkText(d: Draft, p: Passage): boolean {
   const octets = Math.max(0, Math.min(left, room));
   const fin = (seg.flags & FIN) !== 0 && left >= 0 && left < room;
   if (gap > 0) {
-    if (octets > 0 || fin) d.held = hold(d.held, { seq: begin, dataOctets: octets, fin });
+    if (octets > 0 || fin) d.held = withHeld(d.held, { seq: begin, dataOctets: octets, fin });
     owe(p, 'ack', 'dup-ack');
     return drop(p, 'held');
   }
@@ -371,40 +357,6 @@ function releaseHeld(d: Draft, p: Passage): boolean {
   }
   d.held = rest;
   return fin;
-}
-
-/** Inserts a range, by number, leaving out what is known already. Overlaps are harmless: they are trimmed on release. */
-function hold(held: readonly HeldRange[], range: HeldRange): readonly HeldRange[] {
-  const end = range.dataOctets + (range.fin ? 1 : 0);
-  const known = held.some((h) => {
-    const from = seqDiff(range.seq, h.seq);
-    return from >= 0 && from + end <= h.dataOctets + (h.fin ? 1 : 0);
-  });
-  if (known) return held;
-  const at = held.findIndex((h) => seqLt(range.seq, h.seq));
-  const all = at < 0 ? [...held, range] : [...held.slice(0, at), range, ...held.slice(at)];
-  return all.length <= MOST_PIECES ? all : putTogether(all);
-}
-
-/** So many pieces are kept apart: neighbours among them are then put together. */
-const MOST_PIECES = 64;
-/** So many are kept at all. What lies beyond is left to be sent again, as by any end that runs out of memory (§3.10.7.4). */
-const MOST_HELD = 2048;
-
-function putTogether(held: readonly HeldRange[]): readonly HeldRange[] {
-  const pieces: HeldRange[] = [];
-  for (const range of held) {
-    const last = pieces.at(-1);
-    const gap = last === undefined ? 1 : seqDiff(range.seq, seqAdd(last.seq, last.dataOctets));
-    if (last === undefined || gap > 0 || last.fin) {
-      pieces.push(range);
-      continue;
-    }
-    const dataOctets = Math.max(last.dataOctets, last.dataOctets + gap + range.dataOctets);
-    const fin = range.fin && dataOctets === last.dataOctets + gap + range.dataOctets;
-    pieces[pieces.length - 1] = { seq: last.seq, dataOctets, fin };
-  }
-  return pieces.length <= MOST_HELD ? pieces : pieces.slice(0, MOST_HELD);
 }
 
 /** Data or FIN on the peer's first SYN: "queue them for processing later" (§3.10.7.2). */

@@ -1,4 +1,5 @@
-import { arrive, inWindow } from './arrive.ts';
+import { arrive } from './arrive.ts';
+import { inWindow } from './in-window.ts';
 import type { Cause } from './cause.ts';
 import { draftOf, maySendData, open, owes, start } from './draft.ts';
 import type { Draft } from './draft.ts';
