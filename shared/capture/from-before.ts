@@ -4,14 +4,8 @@ import { seqAdd, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import { isInStream } from './begins-anew.ts';
+import type { Ends } from './ends.ts';
 import { duplicateOf } from './late.ts';
-import type { Speaker } from './speaker.ts';
-
-/** Who sends a segment and who is to receive it, in one of two connections between the same ports. */
-export interface Ends {
-  readonly speaker: Speaker;
-  readonly listener: Speaker;
-}
 
 /**
  * What a segment is that was sent when the ports belonged to an earlier connection, or by an end that takes them to belong to that still, or
@@ -38,7 +32,7 @@ export function fromBefore(
     : null;
 }
 
-function answersSyn({ base }: Speaker, seg: Segment): boolean {
+function answersSyn({ base }: Ends['listener'], seg: Segment): boolean {
   return base !== null && has(seg, ACK) && seg.ack === seqAdd(base, 1);
 }
 
