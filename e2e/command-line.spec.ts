@@ -40,10 +40,12 @@ test('the lab command without a command it knows shows how it is used, with stat
 });
 
 test('who asks the lab command for help is answered', async () => {
-  const { status, stdout, stderr } = await run('lab.js', ['--help']);
-  expect(status).toBe(0);
-  expect(stdout).toContain('Usage:');
-  expect(stderr).toBe('');
+  for (const args of [['--help'], ['check', '--help'], ['reset-admin', '--help']]) {
+    const { status, stdout, stderr } = await run('lab.js', args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage:');
+    expect(stderr).toBe('');
+  }
 });
 
 test('lab check says in one line that a file cannot be read, with status 2', async () => {

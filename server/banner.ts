@@ -1,4 +1,4 @@
-import { toString as qrCode } from 'qrcode';
+import { terminalQrCode } from './terminal-qr-code.ts';
 
 interface Banner {
   /** The likeliest first: that one becomes the QR code. Never empty. */
@@ -6,9 +6,6 @@ interface Banner {
   /** A secret: shown here, on the terminal of who started the server, and nowhere else. Null: there is an account. */
   readonly instructorUrl: string | null;
 }
-
-const BLACK_ON_WHITE = '\u001b[30;107m';
-const RESET = '\u001b[0m';
 
 /** What the terminal shows once the server listens. */
 export async function banner({ urls, instructorUrl }: Banner): Promise<string> {
@@ -31,15 +28,6 @@ export async function banner({ urls, instructorUrl }: Banner): Promise<string> {
     '  Ctrl+C stops the lab.',
     '',
   ].join('\n');
-}
-
-/** With its own colours, so that it scans on dark terminals too. */
-async function terminalQrCode(text: string): Promise<string> {
-  const code = await qrCode(text, { type: 'utf8', margin: 2 });
-  return code
-    .split('\n')
-    .map((line) => `  ${BLACK_ON_WHITE}${line}${RESET}`)
-    .join('\n');
 }
 
 function isLoopback(url: string): boolean {

@@ -1,15 +1,21 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { CONFIG_OPTIONS, readConfig } from './config.ts';
+import { readOptions } from './options.ts';
+
+function read(env: Record<string, string>, args: readonly string[]) {
+  const options = readOptions(args, CONFIG_OPTIONS);
+  return options.ok ? readConfig(env, options.value) : options;
+}
 
 function accepted(env: Record<string, string>, ...args: string[]) {
-  const config = readConfig(env, args);
+  const config = read(env, args);
   if (!config.ok) throw new Error(config.error);
   return config.value;
 }
 
 function refused(env: Record<string, string>, ...args: string[]) {
-  const config = readConfig(env, args);
+  const config = read(env, args);
   return config.ok ? null : config.error;
 }
 

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import type { Options } from './options.ts';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Read once, at the start; nothing else looks at the environment. */
+/** The settings, read once, at the start; no other setting comes from the environment. */
 export interface Config {
   /** The address to listen on; `0.0.0.0` is every network this machine is in. */
   readonly host: string;
@@ -31,7 +32,9 @@ export const USAGE = `Usage: npm start -- [options]
 
 Environment: PORT, HOST, DATA_DIR, BASE_PATH, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY; see the README.`;
 
-const OPTIONS = { '--port': 'PORT', '--host': 'HOST', '--data': 'DATA_DIR' } as const;
+/** The options that stand for a variable. */
+const OPTION_OF: Readonly<Record<string, string>> = { PORT: 'port', HOST: 'host', DATA_DIR: 'data' };
+export const CONFIG_OPTIONS = Object.values(OPTION_OF);
 
 /**
  * Options win over the environment, the environment over the defaults; an empty variable counts as absent.
@@ -39,17 +42,15 @@ const OPTIONS = { '--port': 'PORT', '--host': 'HOST', '--data': 'DATA_DIR' } as 
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  args: readonly string[],
+  options: Options,
 ): Result<Config, string> {
-  const options = readOptions(args);
-  if (!options.ok) return options;
-  const given = options.value;
   /** The value to use and, for the refusal, what the user knows it by. */
   const setting = (variable: string, fallback: string) => {
-    const option = given.get(variable);
-    return option
-      ? { value: option.value, name: option.name }
-      : { value: env[variable]?.trim() || fallback, name: variable };
+    const name = OPTION_OF[variable] ?? '';
+    const value = options.get(name);
+    return value === undefined
+      ? { value: env[variable]?.trim() || fallback, name: variable }
+      : { value, name: `--${name}` };
   };
 
   const port = setting('PORT', '3000');
@@ -96,28 +97,6 @@ export function readConfig(
   });
 }
 
-interface Option {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** `--port 4000` and `--port=4000`, by the variable that each stands for. */
-function readOptions(args: readonly string[]): Result<ReadonlyMap<string, Option>, string> {
-  const found = new Map<string, Option>();
-  for (let i = 0; i < args.length; i++) {
-    const [name = '', inline] = (args[i] ?? '').split(/=(.*)/s);
-    if (!isOption(name)) {
-      return refuse(
-        `Unknown option "${name}". The options are ${Object.keys(OPTIONS).join(', ')} and --help.`,
-      );
-    }
-    const value = inline ?? args[++i];
-    if (!value) return refuse(`${name} needs a value.`);
-    found.set(OPTIONS[name], { name, value });
-  }
-  return ok(found);
-}
-
 function readPublicUrl(text: string, basePath: string): Result<string | null, string> {
   if (text === '') return ok(null);
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -136,10 +115,6 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
 /** Segments of unreserved characters (RFC 3986 §2.3); `.` and `..` would be resolved away by browsers. */
 const BASE_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/;
-
-function isOption(name: string): name is keyof typeof OPTIONS {
-  return Object.hasOwn(OPTIONS, name);
-}
 
 function isLogLevel(level: string): level is LogLevel {
   return (LOG_LEVELS as readonly string[]).includes(level);

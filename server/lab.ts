@@ -33,6 +33,7 @@ process.stdin.destroy();
 
 async function run(command: string | undefined, args: readonly string[]): Promise<number> {
   const [file] = args;
+  if (args.includes('--help')) return run('--help', []);
   switch (command) {
     case 'judge':
       if (args.length > 0) return usage();

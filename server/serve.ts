@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { addresses } from './addresses.ts';
 import { buildApp } from './app.ts';
-import { readConfig, USAGE, type Config } from './config.ts';
+import { CONFIG_OPTIONS, readConfig, USAGE, type Config } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { listenProblem } from './listen-problem.ts';
+import { readOptions, type Options } from './options.ts';
 import { whenOrphaned } from './when-orphaned.ts';
 
 /**
@@ -27,13 +28,20 @@ export interface Serving {
   readonly afterwards?: () => void;
 }
 
-/** The settings of this process. Prints the usage, or what is wrong with them, and exits. */
-export function configOrExit(env: NodeJS.ProcessEnv, args: readonly string[], usage = USAGE): Config {
+/** The options of this process. Prints the usage, or what is wrong with them, and exits. */
+export function optionsOrExit(names: readonly string[] = CONFIG_OPTIONS, usage = USAGE): Options {
+  const args = process.argv.slice(2);
   if (args.includes('--help')) {
     console.log(usage);
     process.exit(0);
   }
-  const read = readConfig(env, args);
+  const options = readOptions(args, names);
+  return options.ok ? options.value : giveUp(options.error);
+}
+
+/** The settings of this process. Prints what is wrong with them, and exits. */
+export function configOrExit(options: Options): Config {
+  const read = readConfig(process.env, options);
   return read.ok ? read.value : giveUp(read.error);
 }
 

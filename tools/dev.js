@@ -24,9 +24,17 @@ const { runner } = ssr;
 
 /** @returns {Promise<typeof import('./dev-modules.ts')>} */
 const serverModules = () => runner.import(join(import.meta.dirname, 'dev-modules.ts'));
-const { readConfig, openDataFolder, listenProblem } = await serverModules();
+const { CONFIG_OPTIONS, USAGE, readConfig, readOptions, openDataFolder, listenProblem } =
+  await serverModules();
 
-const read = readConfig(process.env, process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(USAGE.replace('npm start', 'npm run dev'));
+  process.exit(0);
+}
+const options = readOptions(args, CONFIG_OPTIONS);
+if (!options.ok) giveUp(options.error);
+const read = readConfig(process.env, options.value);
 if (!read.ok) giveUp(read.error);
 const config = read.value;
 const folder = openDataFolder(config.dataDir);

@@ -10,7 +10,7 @@ import { answerBench } from './measured.ts';
 
 const NO_LIMIT = { burst: 1e12, perS: 1e12 };
 
-const config = readConfig(process.env, []);
+const config = readConfig(process.env, new Map());
 if (!config.ok) throw new Error(config.error);
 
 const app = await buildApp(config.value, {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toString as qrCode } from 'qrcode';
 import { newSecret } from '../secrets/tokens.ts';
-import { configOrExit, serve } from '../serve.ts';
+import type { Options } from '../options.ts';
+import { configOrExit, optionsOrExit, serve } from '../serve.ts';
+import { terminalQrCode } from '../terminal-qr-code.ts';
 import { doorFor } from './door.ts';
 import { DEMO_TABLES, openDemoClass, type DemoClass } from './demo-class.ts';
 
@@ -23,8 +24,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'handshake-lab-demo-'));
 const forget = () => rmSync(scratch, { recursive: true, force: true });
 process.once('exit', forget);
 
-const { tables, others } = tablesOf(process.argv.slice(2));
-const config = configOrExit(process.env, others, USAGE);
+const options = optionsOrExit(['tables', 'port', 'host'], USAGE);
+const tables = tablesOf(options);
+const config = configOrExit(options);
 const ticket = newSecret();
 let demo: DemoClass | null = null;
 
@@ -49,25 +51,18 @@ async function greeting(url: string, joinUrl: string, code: string): Promise<str
     `  Students    ${url}/join/${code}`,
     `  Code        ${code}`,
     '',
-    ...(await qrCode(joinUrl, { type: 'utf8', margin: 2 }))
-      .split('\n')
-      .map((line) => `  \u001b[30;107m${line}\u001b[0m`),
+    await terminalQrCode(joinUrl),
     '',
     '  Whoever joins takes a bot’s seat. Ctrl+C stops the lab.',
     '',
   ].join('\n');
 }
 
-/** This command's own option, and those that it shares with `npm start`. */
-function tablesOf(args: readonly string[]): { tables: number; others: readonly string[] } {
-  const at = args.findIndex((arg) => /^--tables(=|$)/.test(arg));
-  if (at < 0) return { tables: DEMO_TABLES, others: args };
-  const [, inline] = (args[at] ?? '').split('=');
-  const value = inline ?? args[at + 1] ?? '';
+/** How many tables are played. */
+function tablesOf(options: Options): number {
+  const value = options.get('tables') ?? String(DEMO_TABLES);
   const tables = Number(value);
-  if (!/^\d+$/.test(value) || tables < 1 || tables > MOST_TABLES) {
-    console.error(`--tables must be a number from 1 to ${MOST_TABLES}, not "${value}".`);
-    process.exit(1);
-  }
-  return { tables, others: args.toSpliced(at, inline === undefined ? 2 : 1) };
+  if (/^\d+$/.test(value) && tables >= 1 && tables <= MOST_TABLES) return tables;
+  console.error(`--tables must be a number from 1 to ${MOST_TABLES}, not "${value}".`);
+  process.exit(1);
 }

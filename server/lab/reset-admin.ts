@@ -3,24 +3,28 @@ import { join } from 'node:path';
 import { Accounts } from '../accounts.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
+import { readOptions } from '../options.ts';
 import { openStore } from '../store/open-store.ts';
 
 /**
  * A new one-use link by which the first instructor, or the one called `--name`, sets a new password. It goes through the database, so
- * the server may run meanwhile. Where the lab is, is what the server said when it was last started, unless the environment says otherwise.
+ * the server may run meanwhile. The link has the address that the server had when it was last started, unless PUBLIC_URL names another.
  */
 export async function resetAdmin(
   args: readonly string[],
   write: (line: string) => void,
   warn: (line: string) => void,
 ): Promise<number> {
-  const { name, rest } = takeName(args);
-  const config = readConfig(process.env, rest);
-  if (!config.ok || name === '') {
-    warn(config.ok ? '--name needs a value.' : config.error);
+  const refused = (line: string): number => {
+    warn(line);
     return 2;
-  }
+  };
+  const options = readOptions(args, ['data', 'name']);
+  if (!options.ok) return refused(options.error);
+  const config = readConfig(process.env, options.value);
+  if (!config.ok) return refused(config.error);
   const { dataDir, publicUrl } = config.value;
+  const name = options.value.get('name') ?? null;
   const file = join(dataDir, 'lab.sqlite');
   if (!existsSync(file)) {
     warn(`There is no lab in ${dataDir}. Name its data folder with --data FOLDER or DATA_DIR.`);
@@ -49,17 +53,4 @@ export async function resetAdmin(
   } finally {
     await store.close();
   }
-}
-
-/** `--name` is this command's own; the others are the server's. */
-function takeName(args: readonly string[]): {
-  readonly name: string | null;
-  readonly rest: readonly string[];
-} {
-  const at = args.findIndex((arg) => arg === '--name' || arg.startsWith('--name='));
-  const found = args[at];
-  if (found === undefined) return { name: null, rest: args };
-  const inline = found.startsWith('--name=');
-  const name = inline ? found.slice('--name='.length) : (args[at + 1] ?? '');
-  return { name, rest: [...args.slice(0, at), ...args.slice(at + (inline ? 1 : 2))] };
 }
