@@ -16,7 +16,11 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (/** @type {string[]} */ ...path) => join(root, ...path);
 
-const NODE_AT_LEAST = [20, 19];
+/** Vite asks for the same: between these, Node could not load it. */
+const NODE = [
+  [20, 19],
+  [22, 12],
+];
 
 requireNode();
 installPackages();
@@ -24,9 +28,11 @@ if (!process.argv.includes('--install')) build();
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [needMajor = 0, needMinor = 0] = NODE_AT_LEAST;
-  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  fail(`Handshake Lab needs Node.js ${NODE_AT_LEAST.join('.')} or later; this is ${process.versions.node}.`);
+  const isNewer = major > Math.max(...NODE.map(([lowest = 0]) => lowest));
+  if (isNewer || NODE.some(([line, lowest = 0]) => major === line && minor >= lowest)) return;
+  fail(
+    `Handshake Lab needs Node.js 20.19 or later, from 22 on 22.12 or later; this is ${process.versions.node}.`,
+  );
 }
 
 function installPackages() {
