@@ -210,13 +210,12 @@ describe('a session', () => {
     expect(await whoIs(used)).toEqual(NOBODY);
   });
 
-  test('logging out ends its connections within a second, and no others', async () => {
+  test('logging out ends its connections at once, and no others', async () => {
     const [one, other] = [await lab.logIn(), await lab.logIn()];
     const [here, there] = [await lab.teach(one), await lab.teach(other)];
-    const startedAt = performance.now();
+    // The clock stands still meanwhile: no timer is waited for.
     await lab.post('api/logout', {}, { cookie: one });
     await here.gone();
-    expect(performance.now() - startedAt).toBeLessThan(1000);
     expect(here.all('session:ended')).toHaveLength(1);
     expect(await there.ask('classrooms:list', {})).toEqual({ ok: true, value: [] });
   });

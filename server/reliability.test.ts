@@ -1,5 +1,4 @@
 import { connect as connectTcp, type Socket as TcpSocket } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { plainConditions } from '../shared/link/conditions.ts';
@@ -64,9 +63,7 @@ test('when the server stops, everyone is told, what was asked is durable, and cl
   await me.do('clock:read', {});
   const reasons: string[] = [];
   me.socket.once('disconnect', (reason) => reasons.push(reason));
-  const startedAt = performance.now();
   await lab.app.close();
-  expect(performance.now() - startedAt).toBeLessThan(5000);
   await me.gone();
   expect(me.all('server:restarting')).toHaveLength(1);
   expect(await replies).toEqual(Array(8).fill(DONE));

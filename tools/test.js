@@ -9,6 +9,9 @@ import { ensureBrowser } from './browser.js';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/** Settings of the lab, and of whoever runs it. */
+const OWN = ['NODE_ENV', 'PORT', 'HOST', 'DATA_DIR', 'BASE_PATH', 'PUBLIC_URL', 'LOG_LEVEL', 'TRUST_PROXY'];
+
 const root = join(import.meta.dirname, '..');
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
 const reports = join(root, 'dist', 'test');
@@ -88,10 +91,10 @@ function counted(status, read) {
 /** @type {(args: string[], env: NodeJS.ProcessEnv) => number | null} */
 function run(args, env) {
   // The lab's own settings would change what is tested.
-  const { NODE_ENV: _, PORT: _port, HOST: _host, BASE_PATH: _base, PUBLIC_URL: _url, ...rest } = process.env;
+  const without = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.includes(name)));
   return spawnSync(process.execPath, args, {
     cwd: root,
-    env: { ...rest, ...env },
+    env: { ...without, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   }).status;
 }
