@@ -25,7 +25,7 @@ const outside = (folders) => ({
 });
 
 const PURE_PACKAGES = {
-  regex: '^(?!\\.|(typebox|yaml|vitest|fast-check)(/|$)|node:)',
+  regex: '^(?!\\.|(typebox|vitest|fast-check)(/|$)|node:)',
   message: 'shared/ takes pure packages only (node: modules in tests; the compiler sees to that).',
 };
 
@@ -109,6 +109,8 @@ export default defineConfig(
         'error',
         {
           patterns: [
+            outside(['server', 'client', 'e2e', 'tools']),
+            PURE_PACKAGES,
             {
               regex: `^\\./(${SHARED.flat().join('|')})/`,
               message: 'What stands at the root of shared/ is imported by all of it.',

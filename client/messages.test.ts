@@ -42,3 +42,22 @@ test('the compiler is given every file', () => {
     [...base.keys()].sort(),
   );
 });
+
+/** Said by the code of a fault, of a reason, of a slip: `lookup.ts` finds them by name. */
+const BY_CODE = /^(fault|why|slip)_/;
+
+test('every message is said somewhere', () => {
+  const sources = import.meta.glob<string>(['./**/*.{ts,svelte}', '!./paraglide/**'], {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  });
+  const said = new Set(
+    Object.values(sources).flatMap((source) =>
+      Array.from(source.matchAll(/\bm\.(\w+)/g), ([, name]) => name),
+    ),
+  );
+  const names = [...base.values()].flatMap((messages) => Object.keys(messages));
+  const unsaid = names.filter((name) => !name.startsWith('$') && !BY_CODE.test(name) && !said.has(name));
+  expect(unsaid).toEqual([]);
+});

@@ -15,7 +15,7 @@ export interface Registering {
   readonly password: string;
 }
 
-export const SETUP_LINK_MS = 30 * 60_000;
+const SETUP_LINK_MS = 30 * 60_000;
 
 /** A school's wireless has one address, so what counts is the account: ten tries, then each waits twice as long. */
 const LOGINS = { free: 10, firstMs: 1000, mostMs: 15 * 60_000 };

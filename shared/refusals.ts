@@ -43,7 +43,6 @@ export const REFUSALS = [
   'scenario/not-found',
   'scenario/invalid',
   'table/not-found',
-  'table/busy',
   'table/not-started',
   'table/paused',
   'table/ended',

@@ -5,7 +5,7 @@ export interface Rng {
 }
 
 /**
- * A generator for one purpose. `keys` name that purpose (a direction, the how-manieth segment),
+ * A generator for one purpose. `keys` name that purpose (a direction, a segment's number),
  * so that draws for different purposes do not depend on each other's order.
  * Hash: cyrb-style mixing into sfc32, which passes PractRand; not for secrets.
  */

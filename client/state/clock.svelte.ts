@@ -33,9 +33,3 @@ export function virtualNow(clock: Clock | null | undefined, { coarse = false } =
   else frames();
   return Math.max(clock.ms, clock.ms + (serverClock.now() - clock.at) * clock.rate);
 }
-
-/** The server's clock, epoch ms, twice a second. */
-export function serverNow(): number {
-  steps();
-  return serverClock.now();
-}

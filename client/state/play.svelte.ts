@@ -16,7 +16,7 @@ import { TableState } from './table.svelte.ts';
 export type Gone = 'moved' | 'removed' | 'closed' | 'unknown';
 
 /** Refusals of a moment: the same is asked again a little later. */
-const PASSING: readonly RefusalCode[] = ['table/busy', 'server/busy', 'server/fault', 'message/too-fast'];
+const PASSING: readonly RefusalCode[] = ['server/busy', 'server/fault', 'message/too-fast'];
 const AGAIN_MS = 1500;
 
 /** A student's side of the lab: one classroom (or practice), and the table one sits at. */

@@ -21,7 +21,7 @@ export function href(path: string): string {
 }
 
 /** What a path says, the base path being cut off. */
-export function readRoute(pathname: string): Route {
+function readRoute(pathname: string): Route {
   const path = pathname.startsWith(base) ? pathname.slice(base.length) : pathname.slice(1);
   const [page = '', rest = ''] = path.split('/');
   switch (page) {

@@ -46,7 +46,6 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'scenario/not-found': m.refusal_scenario_not_found,
   'scenario/invalid': m.refusal_scenario_invalid,
   'table/not-found': m.refusal_table_not_found,
-  'table/busy': m.refusal_table_busy,
   'table/not-started': m.refusal_table_not_started,
   'table/paused': m.refusal_table_paused,
   'table/ended': m.refusal_table_ended,

@@ -24,7 +24,7 @@ interface Seated {
 }
 
 /** So long a seat of a class waits for its owner; a practice of one's own waits for ever. Phones lock, and the wireless of a school comes and goes. */
-export const LEND_AFTER_MS = 120_000;
+const LEND_AFTER_MS = 120_000;
 /** A table that could not be changed just now (the disk is full, another node was faster) is asked again after this time. */
 const AGAIN_MS = 1000;
 

@@ -31,7 +31,7 @@ export function plansFrom({ classroomById, scenarioById }: PlansDeps): Plans {
   };
 }
 
-export function findTable(
+function findTable(
   classroom: Classroom,
   tableId: string,
 ): { readonly round: Round; readonly table: RoundTable } | null {

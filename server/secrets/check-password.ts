@@ -3,8 +3,8 @@ import { ok, refuse, type Result } from '../../shared/result.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
 /** In characters. The pages advise 15; what it is made of is its owner's business (ASVS 6.2). */
-export const PASSWORD_MIN = 8;
-export const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 8;
+const PASSWORD_MAX = 256;
 
 /** What everybody would try first at this lab. */
 const OURS = ['handshake', 'handshakelab', 'handshake lab', 'handshake-lab', 'threewayhandshake'];

@@ -4,7 +4,6 @@ export type CaptureRefusal =
   /** `looksLike` names what the first octets are known for, where they are known. */
   | { readonly code: 'capture/not-a-capture'; readonly looksLike: string | null }
   | { readonly code: 'capture/cut-header' }
-  | { readonly code: 'capture/version'; readonly major: number; readonly minor: number }
   /** No frame of the file has a link type that can be read; `linkType` is the first one met. */
   | { readonly code: 'capture/link-type'; readonly linkType: number }
   /** A record contradicts itself, so that nothing behind it can be found. Refused only if nothing came before. */
@@ -19,8 +18,6 @@ export function captureRefusalText(refusal: CaptureRefusal): string {
       return `not a capture (neither pcap nor pcapng)${refusal.looksLike ? `: it looks like ${refusal.looksLike}` : ''}`;
     case 'capture/cut-header':
       return 'the file ends inside its own header';
-    case 'capture/version':
-      return `capture format version ${refusal.major}.${refusal.minor} is not known`;
     case 'capture/link-type':
       return `link type ${refusal.linkType} is not one that can be read`;
     case 'capture/damaged':

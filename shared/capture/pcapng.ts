@@ -7,8 +7,8 @@ import { u16, u32 } from './read-number.ts';
 /** Block types of draft-ietf-opsawg-pcapng. The section header's reads the same in both byte orders. */
 export const SECTION_HEADER = 0x0a0d0d0a;
 export const INTERFACE_DESCRIPTION = 1;
-export const OLD_PACKET = 2;
-export const SIMPLE_PACKET = 3;
+const OLD_PACKET = 2;
+const SIMPLE_PACKET = 3;
 export const ENHANCED_PACKET = 6;
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 

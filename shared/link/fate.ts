@@ -21,7 +21,7 @@ export function dueOf({ dueMs, arrivesMs }: Copy): number {
 
 /** What became of one segment, drawn once, when it was sent, and never changed afterwards. */
 export interface Fate {
-  /** The how-manieth segment of its direction this is, from 1. */
+  /** The segment's number in its direction, from 1. */
   readonly n: number;
   /** Which version of the direction's conditions it was drawn from. */
   readonly conditionsVersion: number;

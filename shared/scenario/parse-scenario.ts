@@ -12,7 +12,7 @@ import { withDefaults } from './with-defaults.ts';
 const SIDES: readonly Side[] = ['client', 'server'];
 
 /**
- * Takes a scenario from outside (the value of a JSON or YAML text). Refused with `scenario/invalid`, the `path` at which it goes wrong
+ * Takes a scenario from outside (the value of a JSON text). Refused with `scenario/invalid`, the `path` at which it goes wrong
  * (`calls[2].when`; empty: the whole), and the `rule` with what its sentence needs:
  *
  * - `missing`, `unknown` (`field`), `type` (`expected`), `one-of` (`allowed`), `at-least`, `at-most`, `length-at-least`, `length-at-most` (`limit`),

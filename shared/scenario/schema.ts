@@ -10,7 +10,7 @@ import type { Scenario } from './types.ts';
  * the rest having defaults (with-defaults.ts). Nothing unknown, and nothing without a bound: a document may come from outside.
  */
 
-export const LESSONS = [
+const LESSONS = [
   'handshake',
   'simultaneous-open',
   'data',

@@ -65,7 +65,7 @@ export interface ScriptedFault {
   readonly from: Side;
   /** Flags in tcpdump's letters; `*` is any segment. */
   readonly match: string;
-  /** The how-manieth match, from 1. */
+  /** Which of the matches, counted from 1. */
   readonly nth: number;
   /** `reorder`: the next segment of its direction overtakes it. */
   readonly fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold' | 'reorder';

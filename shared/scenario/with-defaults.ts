@@ -3,7 +3,7 @@ import type { ScenarioDocument } from './schema.ts';
 import type { EndSetup, LinkBudget, Pace, Question, Rubric, Scenario, Side, Text } from './types.ts';
 
 /** One-way delay at which a flight can be watched, virtual ms. */
-export const DELAY_MS = 1500;
+const DELAY_MS = 1500;
 
 const END: EndSetup = { start: 'CLOSED', iss: { policy: 'random' }, rcvWnd: 64_240, mss: 1460 };
 

@@ -17,7 +17,7 @@ export type Happening = { readonly ms: number } & (
   | {
       readonly kind: 'sent';
       readonly side: Side;
-      /** `c1`, `s3`: the side's initial and the how-manieth of its direction. */
+      /** `c1`, `s3`: the side's initial, and the segment's number in its direction. */
       readonly id: string;
       readonly seg: Segment;
       readonly again: boolean;

@@ -17,7 +17,7 @@ function presetStorm(): Conditions {
 }
 
 /** Shortest and longest storm, virtual ms. */
-export const STORM_MS = { min: 1000, max: 10 * 60_000 } as const;
+const STORM_MS = { min: 1000, max: 10 * 60_000 } as const;
 
 /** Null: a storm may last so long. */
 export function checkStormMs(forMs: number): Refusal | null {

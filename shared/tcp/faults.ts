@@ -205,7 +205,7 @@ function fault(
 const FLAG_TEXTS = Array.from({ length: 256 }, (_, flags) => flagNames(flags).join(',') || 'none');
 
 /** `SYN,ACK`, or `none`. */
-export function flagText(flags: number): string {
+function flagText(flags: number): string {
   return FLAG_TEXTS[flags & 0xff] ?? 'none';
 }
 

@@ -17,7 +17,7 @@ export const FLAG_LETTERS = [
 ] as const;
 
 /** `S.` for SYN|ACK; `none` for no flag at all. */
-export function printFlags(flags: number): string {
+function printFlags(flags: number): string {
   let letters = '';
   for (const [letter, bit] of FLAG_LETTERS) if (flags & bit) letters += letter;
   return letters || 'none';

@@ -1,4 +1,4 @@
-/** Octets that a UTF-16 code unit sequence takes in UTF-8, one code point at a time. */
+/** Octets of one code point in UTF-8. */
 function octetsOf(codePoint: number): number {
   if (codePoint < 0x80) return 1;
   if (codePoint < 0x800) return 2;

@@ -61,7 +61,7 @@ const INSTANT = 1e-3;
 
 const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
 
-/** The journeys of a trace, in the order in which they set out. `endMs`: when the table ended, if it has. */
+/** The journeys of a trace, in the order in which they set out; of those still on their way by `flights`. */
 export function journeys(
   trace: readonly TraceItem[],
   lens: DiagramLens,
