@@ -9,9 +9,10 @@ import type {
   TeachToServer,
 } from '../../shared/protocol/messages.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
-import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
+import type { Refusal } from '../../shared/refusals.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { isPassing } from './passing.ts';
 import { serverClock } from './server-clock.ts';
 
 /** `refused`: the server will not have us, and trying again would not help. */
@@ -23,8 +24,6 @@ type Reply<F> = F extends (req: never, ack: (reply: infer R) => void) => void ? 
 
 /** An answer that takes longer than this is asked for again, with the same command id. */
 const ANSWER_WITHIN_MS = 5000;
-/** Refused for a moment only: worth another try. */
-const PASSING: readonly RefusalCode[] = ['server/busy', 'server/fault', 'message/too-fast'];
 /** Readings of the server's clock after each connection. */
 const CLOCK_READINGS = 4;
 
@@ -70,12 +69,16 @@ export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) =>
       const refusal = readRefusal(error);
       if (refusal) {
         onstatus('refused', refusal);
-        if (PASSING.includes(refusal.code)) setTimeout(this.#connect, 3000);
+        if (isPassing(refusal.code)) setTimeout(this.#connect, 3000);
       } else onstatus('offline', null);
     });
     document.addEventListener('visibilitychange', this.#wake);
     addEventListener('online', this.#wake);
     addEventListener('pageshow', this.#wake);
+  }
+
+  get isConnected(): boolean {
+    return this.#socket.connected;
   }
 
   /** Asks until it is answered. Once the socket is closed the answer is `server/busy`. */

@@ -1,7 +1,7 @@
 import type { StudentClassroomView } from '../../shared/classroom/student-classroom-view.ts';
 import type { Mark } from '../../shared/grading/mark.ts';
 import type { ScenarioCard } from '../../shared/protocol/messages.ts';
-import type { Refusal, RefusalCode } from '../../shared/refusals.ts';
+import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Command } from '../../shared/table/command.ts';
 import { refuse } from '../../shared/result.ts';
@@ -10,27 +10,22 @@ import { LabSocket } from '../net/socket.ts';
 import type { PlaySocket, Status } from '../net/socket.ts';
 import { dropIdentity, keepIdentity } from './identity.ts';
 import type { Identity, Kind } from './identity.ts';
-import { TableState } from './table.svelte.ts';
+import type { TableState } from './table.svelte.ts';
+import { WatchedTable } from './watched-table.ts';
 
 /** Why this tab has lost its seat. */
 export type Gone = 'moved' | 'removed' | 'closed' | 'unknown';
-
-/** Refusals of a moment: the same is asked again a little later. */
-const PASSING: readonly RefusalCode[] = ['server/busy', 'server/fault', 'message/too-fast'];
-const AGAIN_MS = 1500;
 
 /** A student's side of the lab: one classroom (or practice), and the table one sits at. */
 export class Play {
   readonly kind: Kind;
   readonly identity: Identity;
-  readonly table = new TableState();
+  readonly #watched = new WatchedTable({ onended: (tableId) => this.#askForMarks(tableId) });
   #status = $state<Status>('connecting');
   #classroom = $state.raw<StudentClassroomView | null>(null);
   #gone = $state<Gone | null>(null);
   #restarting = $state(false);
   #refusal = $state.raw<Refusal | null>(null);
-  /** The table of which the snapshot after its end is here. */
-  #unveiled: string | null = null;
   #marks = $state.raw<{ readonly tableId: string; readonly list: readonly Mark[] } | null>(null);
   /** The poll whose answer the debrief knows. */
   #revealed: string | null = null;
@@ -44,22 +39,18 @@ export class Play {
       this.#onstatus(status, refusal),
     );
     this.#socket.on('classroom:view', (view) => this.#show(view));
-    this.#socket.on('table:view', (view) => {
-      // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
-      const whole = this.table.apply(view);
-      if (!whole || (view.now?.as === 'full' && this.#unveiled !== view.tableId)) void this.#watchTable();
-    });
+    this.#watched.over(this.#socket);
     this.#socket.on('seat:moved', () => this.#leave('moved'));
     this.#socket.on('seat:removed', ({ reason }) => this.#leave(reason));
     this.#socket.on('server:restarting', () => {
       this.#restarting = true;
     });
-    this.#socket.onconnect(() => {
-      void this.#watchClassroom();
-      void this.#watchTable();
-    });
+    this.#socket.onconnect(() => void this.#watchClassroom());
   }
 
+  get table(): TableState {
+    return this.#watched.table;
+  }
   get status(): Status {
     return this.#status;
   }
@@ -109,14 +100,11 @@ export class Play {
 
   /** Looks at a table; null leaves it. */
   sitAt(tableId: string | null): void {
-    if (this.table.id === tableId) return;
-    const left = this.table.id;
-    this.table.turnTo(tableId);
-    if (tableId !== null) void this.#watchTable();
-    else if (left !== null) void this.#socket.ask('table:leave', { tableId: left });
+    this.#watched.turnTo(tableId);
   }
 
   close(): void {
+    this.#watched.stop();
     this.#socket.close();
   }
 
@@ -125,22 +113,7 @@ export class Play {
     if (reply.ok) this.#show(reply.value);
   }
 
-  async #watchTable(): Promise<void> {
-    const tableId = this.table.id;
-    if (tableId === null) return;
-    const reply = await this.#socket.ask('table:watch', { tableId });
-    if (reply.ok) {
-      if (reply.value.now.as === 'full') this.#unveil(tableId);
-      return this.table.begin(reply.value);
-    }
-    // A table that is not open yet is asked for again when its round begins; anything else passes.
-    if (this.table.id === tableId && PASSING.includes(reply.error.code)) {
-      setTimeout(() => void this.#watchTable(), AGAIN_MS);
-    }
-  }
-
-  #unveil(tableId: string): void {
-    this.#unveiled = tableId;
+  #askForMarks(tableId: string): void {
     if (this.kind === 'practice' || this.#marks?.tableId === tableId) return;
     void this.#socket.ask('table:marks', { tableId }).then((reply) => {
       if (reply.ok) this.#marks = { tableId, list: reply.value };
@@ -156,13 +129,13 @@ export class Play {
     if (poll?.phase === 'revealed' && poll.poll !== this.#revealed) {
       this.#revealed = poll.poll;
       // The debrief says by now what is right.
-      if (this.table.now?.as === 'full') void this.#watchTable();
+      if (this.table.now?.as === 'full') void this.#watched.ask();
     }
     // A table that is being looked back at stays until the next one begins.
     const { round } = view;
     if (!round || (round.phase === 'prepared' && this.table.now?.as === 'full')) return;
     if (this.table.id !== round.tableId) this.sitAt(round.tableId);
-    else if (this.table.now === null && round.phase !== 'prepared') void this.#watchTable();
+    else if (this.table.now === null && round.phase !== 'prepared') void this.#watched.ask();
   }
 
   #onstatus(status: Status, refusal: Refusal | null): void {
@@ -186,6 +159,6 @@ export class Play {
     this.#gone = why;
     // Another tab of ours holds the seat now, under the same identity: only this tab forgets nothing.
     if (why !== 'moved') dropIdentity(this.kind);
-    this.#socket.close();
+    this.close();
   }
 }

@@ -5,24 +5,21 @@ import { post } from '../net/http.ts';
 import { LabSocket } from '../net/socket.ts';
 import type { ScreenSocket, Status } from '../net/socket.ts';
 import { forget, recall, remember } from './storage.ts';
-import { TableState } from './table.svelte.ts';
-
-/** The table on the projector has not begun yet, or the server is busy for a moment. */
-const AGAIN_MS = 1500;
+import type { TableState } from './table.svelte.ts';
+import { WatchedTable } from './watched-table.ts';
 
 /**
  * The projector's side of the lab: it shows what the instructor has put up, and asks for nothing. Its link works once; the token that it was
  * exchanged for survives a reload of this tab.
  */
 export class Screen {
-  readonly table = new TableState();
+  /** A table that has not begun yet will. */
+  readonly #watched = new WatchedTable({ isPassing: (code) => code !== 'table/not-found' });
   #status = $state<Status>('connecting');
   #refusal = $state.raw<Refusal | null>(null);
   #restarting = $state(false);
   #ended = $state(false);
   #view = $state.raw<ScreenView | null>(null);
-  /** The table of which the snapshot after its end is here. */
-  #unveiled: string | null = null;
   #socket: ScreenSocket | null = null;
 
   /** `link`: the secret part of the address; empty: this tab has been here before, or was not sent by anybody. */
@@ -30,6 +27,9 @@ export class Screen {
     void this.#begin(link);
   }
 
+  get table(): TableState {
+    return this.#watched.table;
+  }
   get status(): Status {
     return this.#status;
   }
@@ -49,6 +49,7 @@ export class Screen {
   }
 
   close(): void {
+    this.#watched.stop();
     this.#socket?.close();
   }
 
@@ -75,23 +76,16 @@ export class Screen {
     });
     this.#socket = socket;
     socket.on('screen:view', (view) => this.#show(view));
-    socket.on('table:view', (view) => {
-      const whole = this.table.apply(view);
-      const over = view.now?.as === 'full' && view.now.phase === 'ended';
-      if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
-    });
+    this.#watched.over(socket);
     socket.on('screen:ended', () => {
       this.#ended = true;
       forget('session', 'screen');
-      socket.close();
+      this.close();
     });
     socket.on('server:restarting', () => {
       this.#restarting = true;
     });
-    socket.onconnect(() => {
-      void this.#watch();
-      void this.#watchTable();
-    });
+    socket.onconnect(() => void this.#watch());
   }
 
   async #watch(): Promise<void> {
@@ -99,28 +93,10 @@ export class Screen {
     if (reply?.ok) this.#show(reply.value);
   }
 
-  async #watchTable(): Promise<void> {
-    const tableId = this.table.id;
-    if (tableId === null || !this.#socket) return;
-    const reply = await this.#socket.ask('table:watch', { tableId });
-    if (tableId !== this.table.id) return;
-    if (reply.ok) {
-      const { now } = reply.value;
-      if (now.as === 'full' && now.phase === 'ended') this.#unveiled = tableId;
-      return this.table.begin(reply.value);
-    }
-    if (reply.error.code !== 'table/not-found') setTimeout(() => void this.#watchTable(), AGAIN_MS);
-  }
-
   #show(view: ScreenView): void {
     if (this.#view && view.at < this.#view.at) return;
     this.#view = view;
-    const tableId = view.table?.tableId ?? null;
-    const left = this.table.id;
-    if (tableId === left) return;
-    this.table.turnTo(tableId);
-    if (tableId !== null) void this.#watchTable();
-    else if (left !== null) void this.#socket?.ask('table:leave', { tableId: left });
+    this.#watched.turnTo(view.table?.tableId ?? null);
   }
 
   #refuse(refusal: Refusal): void {

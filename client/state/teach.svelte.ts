@@ -14,7 +14,8 @@ import { newId } from '../net/id.ts';
 import { LabSocket } from '../net/socket.ts';
 import type { Status, TeachSocket } from '../net/socket.ts';
 import { account } from './account.svelte.ts';
-import { TableState } from './table.svelte.ts';
+import type { TableState } from './table.svelte.ts';
+import { WatchedTable } from './watched-table.ts';
 
 type Answer<E extends keyof TeachToServer> = Parameters<Parameters<TeachToServer[E]>[1]>[0];
 type Value<E extends keyof TeachToServer> = Extract<Answer<E>, { ok: true }>['value'];
@@ -24,8 +25,7 @@ const NEW_COOKIE_WITHIN_MS = 800;
 
 /** An instructor's side of the lab: their classrooms, the one that is open here, and the table that is looked into. */
 export class Teach {
-  /** The table that is looked into; its lens is `full`. */
-  readonly table = new TableState();
+  readonly #watched = new WatchedTable();
   /** Each changes by itself, so that one table's news draws one thumbnail. */
   readonly minis = new SvelteMap<string, TableMini>();
   /** Scenarios that were asked for in full, with what they do and ask. */
@@ -43,7 +43,6 @@ export class Teach {
     readonly round: string;
     readonly counts: readonly MisconceptionCount[];
   } | null>(null);
-  #unveiled: string | null = null;
   #closed = false;
   #socket: TeachSocket;
 
@@ -51,6 +50,10 @@ export class Teach {
     this.#socket = this.#connect();
   }
 
+  /** The table that is looked into; its lens is `full`. */
+  get table(): TableState {
+    return this.#watched.table;
+  }
   get status(): Status {
     return this.#status;
   }
@@ -151,12 +154,7 @@ export class Teach {
 
   /** Looks into a table; null leaves it. */
   look(tableId: string | null): void {
-    const left = this.table.id;
-    if (left === tableId) return;
-    this.table.turnTo(tableId);
-    if (this.#status !== 'online') return;
-    if (tableId !== null) void this.#watchTable();
-    else if (left !== null) void this.#socket.ask('table:leave', { tableId: left });
+    this.#watched.turnTo(tableId);
   }
 
   /** Logged in anew: everything that was looked at is taken up where it was. */
@@ -167,6 +165,7 @@ export class Teach {
 
   close(): void {
     this.#closed = true;
+    this.#watched.stop();
     this.#socket.close();
   }
 
@@ -185,12 +184,7 @@ export class Teach {
     socket.on('classroom:misconceptions', ({ classroomId, round, counts }) => {
       if (classroomId === this.#classroomId) this.#misconceptions = { round, counts };
     });
-    socket.on('table:view', (view) => {
-      // Something is missing; or the table has ended, and a snapshot has the questions for the debrief.
-      const whole = this.table.apply(view);
-      const over = view.now?.as === 'full' && view.now.phase === 'ended';
-      if (!whole || (over && this.#unveiled !== view.tableId)) void this.#watchTable();
-    });
+    this.#watched.over(socket);
     socket.on('session:ended', () => {
       socket.close();
       this.#status = 'connecting';
@@ -203,7 +197,6 @@ export class Teach {
       void account.look();
       void this.#list();
       void this.#watch();
-      void this.#watchTable();
     });
     return socket;
   }
@@ -240,16 +233,6 @@ export class Teach {
     if (!reply.ok) return;
     this.#show(reply.value.view);
     this.#showMinis(reply.value.minis);
-  }
-
-  async #watchTable(): Promise<void> {
-    const tableId = this.table.id;
-    if (tableId === null) return;
-    const reply = await this.#socket.ask('table:watch', { tableId });
-    if (!reply.ok) return;
-    const { now } = reply.value;
-    if (now.as === 'full' && now.phase === 'ended') this.#unveiled = tableId;
-    this.table.begin(reply.value);
   }
 
   #show(view: TeacherClassroomView): void {
