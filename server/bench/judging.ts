@@ -3,7 +3,6 @@ import { advance, nextChangeAt } from '../../shared/table/advance.ts';
 import { evolve } from '../../shared/table/evolve.ts';
 import { open } from '../../shared/table/open.ts';
 import type { Seats } from '../../shared/table/seats.ts';
-import { SIDES } from '../../shared/table/table.ts';
 import { arrive } from '../../shared/tcp/arrive.ts';
 import { fill } from '../../shared/tcp/due.ts';
 import type { End } from '../../shared/tcp/end.ts';
@@ -13,6 +12,7 @@ import { ACK, type Segment } from '../../shared/tcp/segment.ts';
 import { sent } from '../../shared/tcp/sent.ts';
 import { seqAdd } from '../../shared/tcp/seq.ts';
 import { cpuMs } from './cpu-time.ts';
+import { SIDES } from '../../shared/scenario/sides.ts';
 
 interface Case {
   readonly end: End;

@@ -1,5 +1,4 @@
 import type { SeatName } from '../table/seats.ts';
-import { SIDES } from '../table/table.ts';
 import type { Table } from '../table/table.ts';
 import { answersOf } from './answers.ts';
 import type { Answers } from './answers.ts';
@@ -9,6 +8,7 @@ import type { Credit, Mark } from './mark.ts';
 import { pointOf } from './point-of.ts';
 import { playerAt, told } from './told.ts';
 import type { Told } from './told.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** A prediction's: the timer, the segment, and the state of either end. */
 const PREDICTED = 4;

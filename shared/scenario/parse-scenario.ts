@@ -6,10 +6,9 @@ import type { State } from '../tcp/state.ts';
 import { misfit } from './misfit.ts';
 import { ScenarioDocumentSchema } from './schema.ts';
 import type { ScenarioDocument } from './schema.ts';
-import type { Scenario, Side } from './types.ts';
+import type { Scenario } from './types.ts';
 import { withDefaults } from './with-defaults.ts';
-
-const SIDES: readonly Side[] = ['client', 'server'];
+import { SIDES } from './sides.ts';
 
 /**
  * Takes a scenario from outside (the value of a JSON text). Refused with `scenario/invalid`, the `path` at which it goes wrong

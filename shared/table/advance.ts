@@ -15,8 +15,8 @@ import { endToSend, launch, scored } from './launch.ts';
 import { record } from './record.ts';
 import { callUp, flood, ring, withPlay } from './end-moves.ts';
 import { calm } from './storm.ts';
-import { other } from './table.ts';
 import type { Table } from './table.ts';
+import { other } from '../scenario/sides.ts';
 
 /** The table at a later epoch instant: everything that time brings until then. The very same value if nothing does. */
 export function advance(table: Table, at: number): Table {

@@ -9,8 +9,8 @@ import { seqAdd } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import { botSkill } from './bot-skill.ts';
 import { withText } from './stream-text.ts';
-import { other } from './table.ts';
 import type { Table } from './table.ts';
+import { other } from '../scenario/sides.ts';
 
 /** How long a bot thinks about its next answer: the scenario's time and up to a quarter more or less, whole virtual ms. */
 export function botThinksMs(table: Table, side: Side): number {

@@ -3,8 +3,8 @@ import { botThinksMs } from './bot.ts';
 import { botSkill } from './bot-skill.ts';
 import { endsByItself } from './rules.ts';
 import { STILL_MS } from './stuck.ts';
-import { SIDES } from './table.ts';
 import type { Flight, PendingCall, Table, Timer, TimerName } from './table.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** One thing that time will bring, at a virtual instant. */
 export type Coming = { readonly ms: number } & (

@@ -29,8 +29,8 @@ import type { Stamp } from './stamp.ts';
 import { endToSend } from './launch.ts';
 import { STORM, checkStormMs } from './storm.ts';
 import { withText } from './stream-text.ts';
-import { other } from './table.ts';
 import type { Table } from './table.ts';
+import { other } from '../scenario/sides.ts';
 
 /** Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab itself. */
 export interface Asking {

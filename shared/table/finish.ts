@@ -5,8 +5,8 @@ import type { Unfinished } from './phase.ts';
 import { endsByItself } from './rules.ts';
 import { record } from './record.ts';
 import { hasTimer, isStuck, isToCome } from './stuck.ts';
-import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** The table as it is once the scenario is over, if it is over now. */
 export function finishIfOver(table: Table, ms: number): Table {

@@ -7,8 +7,8 @@ import { nextComing } from './coming.ts';
 import type { Prediction } from './command.ts';
 import { flagsOfLetters, lettersOf } from './pattern.ts';
 import { asIfTimed } from './personal-time.ts';
-import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** More than anybody would wait for; a table that is still busy then has no next timer worth a question. */
 const STEPS = 10_000;

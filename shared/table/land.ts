@@ -4,8 +4,8 @@ import { copyOfTable } from './copies.ts';
 import { changedIn, otherThan } from './lists.ts';
 import { note } from './record.ts';
 import { withEnd, withPlay } from './end-moves.ts';
-import { other } from './table.ts';
 import type { Flight, Table } from './table.ts';
+import { other } from '../scenario/sides.ts';
 
 /** A copy reaches the far end. */
 export function land(table: Table, flight: Flight, ms: number): Table {

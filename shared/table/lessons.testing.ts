@@ -3,7 +3,7 @@ import { ACK, FIN, PSH, RST, SYN, has } from '../tcp/segment.ts';
 import { seqAdd, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Happening } from './happening.ts';
-import { SIDES, other } from './table.ts';
+import { SIDES, other } from '../scenario/sides.ts';
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>;
 

@@ -14,9 +14,9 @@ import type { Happening } from './happening.ts';
 import { replay } from './replay.ts';
 import { BOT, EMPTY, HUMANS, LIN, Lab, START, exercise } from './script.testing.ts';
 import type { Seats } from './seats.ts';
-import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
 import { lensOf, nowFor, projectTrace } from './view.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** An hour of bad weather is not waited for. */
 const LONG_MS = 120_000;

@@ -5,8 +5,8 @@ import { newestFirst } from './chain.ts';
 import type { Phase, Unfinished } from './phase.ts';
 import { SEAT_NAMES } from './seat-of.ts';
 import type { Holder, SeatName } from './seats.ts';
-import { SIDES, other } from './table.ts';
 import type { Table } from './table.ts';
+import { SIDES, other } from '../scenario/sides.ts';
 
 /** A live miniature of one table, for the instructor. */
 export interface TableMini {

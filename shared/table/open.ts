@@ -9,8 +9,8 @@ import { startEnds } from './start-ends.ts';
 import type { Start } from './start-ends.ts';
 import { withEnd } from './end-moves.ts';
 import { NOTHING_WRITTEN } from './stream-text.ts';
-import { SIDES } from './table.ts';
 import type { PendingCall, Play, ScriptedFlood, Table } from './table.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 const UNTOUCHED: Play = {
   timers: { rto: null, 'time-wait': null, persist: null },

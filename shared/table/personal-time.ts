@@ -1,8 +1,8 @@
 import type { Side } from '../scenario/types.ts';
 import { isPerson } from './bot-skill.ts';
 import type { ExtraTime, Holder, Seats } from './seats.ts';
-import { other } from './table.ts';
 import type { Play, Table, Timer, TimerName } from './table.ts';
+import { other } from '../scenario/sides.ts';
 
 /*
  * Extra time. What hurries a person at an end is retransmission: their own time-outs ask for one answer more, and a partner whose

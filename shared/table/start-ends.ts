@@ -9,7 +9,7 @@ import type { End } from '../tcp/end.ts';
 import { expect } from '../tcp/expect.ts';
 import { sent } from '../tcp/sent.ts';
 import type { State } from '../tcp/state.ts';
-import { SIDES, other } from './table.ts';
+import { SIDES, other } from '../scenario/sides.ts';
 
 type Ends = Readonly<Record<Side, End>>;
 

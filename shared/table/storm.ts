@@ -4,8 +4,8 @@ import { setConditions } from '../link/wire.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Side } from '../scenario/types.ts';
 import { record } from './record.ts';
-import { SIDES } from './table.ts';
 import type { Table } from './table.ts';
+import { SIDES } from '../scenario/sides.ts';
 
 /** The preset, as classrooms have it. */
 export const STORM: Conditions = presetStorm();

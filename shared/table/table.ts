@@ -14,12 +14,6 @@ import type { Holder, SeatName, Seats } from './seats.ts';
 import type { StreamText } from './stream-text.ts';
 import type { Lens } from './trace.ts';
 
-export const SIDES: readonly Side[] = ['client', 'server'];
-
-export function other(side: Side): Side {
-  return side === 'client' ? 'server' : 'client';
-}
-
 /** One copy of a segment on its way. */
 export interface Flight {
   /** The segment's id for the first copy (`c1`); further ones `c1.2`, `c1.3`. */

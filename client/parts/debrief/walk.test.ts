@@ -3,6 +3,7 @@ import { STATES } from '../../../shared/tcp/state.ts';
 import { Story, wholeLife } from '../diagram/traces.testing.ts';
 import { ARROWS, PLACES } from './figure5.ts';
 import { arrowsWalked, walk } from './walk.ts';
+import { SIDES } from '../../../shared/scenario/sides.ts';
 
 const drawn = new Set(ARROWS.map(([from, to]) => `${from} ${to}`));
 
@@ -12,7 +13,7 @@ test('every state has a place, and every place is reached or left by an arrow', 
 });
 
 test('a whole life walks along the arrows of the figure, from the upper CLOSED to the lower', () => {
-  for (const side of ['client', 'server'] as const) {
+  for (const side of SIDES) {
     const steps = walk(wholeLife().trace(), side);
     for (const { from, to } of steps) expect(drawn).toContain(`${from} ${to}`);
     expect(steps[0]?.from).toBe('CLOSED');

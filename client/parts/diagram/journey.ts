@@ -5,6 +5,7 @@ import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { LossReason } from '../../../shared/link/fate.ts';
 import type { DiagramLens } from './lens.ts';
 import { ofSegment } from './of-segment.ts';
+import { other } from '../../../shared/scenario/sides.ts';
 
 /** A place on the way: how far from the sender's lifeline (0) to the receiver's (1), and when (virtual ms). */
 export interface Waypoint {
@@ -59,8 +60,6 @@ const DEFAULT_FLIGHT_MS = 1500;
 /** Events of one instant at one lifeline keep their order by this much (virtual ms). */
 const INSTANT = 1e-3;
 
-const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
-
 /** The journeys of a trace, in the order in which they set out; of those still on their way by `flights`. */
 export function journeys(
   trace: readonly TraceItem[],
@@ -99,7 +98,7 @@ export function journeys(
       });
     } else if (item.kind === 'arrived' && (item.id === undefined || !fates.get(item.id)?.sent)) {
       // A segment from before the table's time: an old duplicate.
-      const startMs = Math.min(item.sentMs ?? item.ms - nominal[far(item.side)] / 2, item.ms);
+      const startMs = Math.min(item.sentMs ?? item.ms - nominal[other(item.side)] / 2, item.ms);
       found.push(emerged(item, i, [point(0.45, startMs), point(1, nudge(item.side, item.ms))], 'arrived'));
     }
   });
@@ -111,7 +110,7 @@ export function nominalFlights(trace: readonly TraceItem[]): Readonly<Record<Sid
   const durations: Record<Side, number[]> = { client: [], server: [] };
   for (const item of trace) {
     if (item.kind === 'arrived' && item.sentMs !== undefined)
-      durations[far(item.side)].push(item.ms - item.sentMs);
+      durations[other(item.side)].push(item.ms - item.sentMs);
     else if (item.kind === 'sent' && item.fate) {
       for (const copy of item.fate.copies) durations[item.side].push(copy.arrivesMs - item.ms);
     }
@@ -181,7 +180,7 @@ function waysOf(
   const hover = hovering(item.id, item.ms, startMs, known, nominalMs);
   const start = [point(0, startMs), ...hover.points] as const;
   const after = (ms: number) => Math.max(ms, (start.at(-1) ?? point(0, startMs)).ms);
-  const receiver = far(item.side);
+  const receiver = other(item.side);
   const ways: Way[] = known.arrivals.map((arrival) =>
     way([...start, point(1, nudge(receiver, after(arrival.ms)))], 'arrived'),
   );
@@ -297,7 +296,7 @@ function emerged(
   return {
     key: `a${i}`,
     item,
-    from: far(item.side),
+    from: other(item.side),
     seg: item.seg,
     again: false,
     kind: 'emerged',

@@ -2,6 +2,7 @@ import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import type { DiagramLens } from './lens.ts';
+import { SIDES } from '../../../shared/scenario/sides.ts';
 
 /** One end was in one state for a while. */
 export interface BandSpan {
@@ -40,7 +41,7 @@ export function bands(
 ): readonly BandSpan[] {
   if (lens === 'link') return [];
   const startMs = Math.min(0, ...trace.map(({ ms }) => ms));
-  return (['client', 'server'] as const).flatMap((side): BandSpan[] => {
+  return SIDES.flatMap((side): BandSpan[] => {
     if (lens !== 'full' && lens !== side) return [];
     const changes = trace.filter((item) => item.kind === 'state' && item.side === side) as Extract<
       TraceItem,

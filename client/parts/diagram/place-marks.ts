@@ -2,9 +2,10 @@ import type { Columns } from './columns.ts';
 import type { DrawnMark } from './drawing.ts';
 import type { Mark } from './lifeline.ts';
 import type { TimeMap } from './time-map.ts';
+import { SIDES } from '../../../shared/scenario/sides.ts';
 
 export function placeMarks(marks: readonly Mark[], time: TimeMap, cols: Columns): readonly DrawnMark[] {
-  return (['client', 'server'] as const).flatMap((side) =>
+  return SIDES.flatMap((side) =>
     stacks(marks.filter((mark) => mark.side === side)).flatMap((group) =>
       group.map((mark, i) => ({ key: mark.key, mark, y: time.yOf(mark.item.ms) + i * cols.markPx })),
     ),

@@ -4,6 +4,7 @@ import type { Label } from './label.ts';
 import type { BandSpan, Mark, Ruler } from './lifeline.ts';
 import { stacks } from './place-marks.ts';
 import type { Apart } from './time-map.ts';
+import { SIDES } from '../../../shared/scenario/sides.ts';
 
 /** Distances that hold whatever the labels do. */
 export function standing(
@@ -15,7 +16,7 @@ export function standing(
   cols: Columns,
 ): readonly Apart[] {
   const apart: Apart[] = [];
-  for (const side of ['client', 'server'] as const) {
+  for (const side of SIDES) {
     const starts = spans.filter((span) => span.side === side);
     starts.slice(1).forEach((span, i) => {
       const before = starts[i];

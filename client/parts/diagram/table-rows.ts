@@ -3,6 +3,7 @@ import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import { ofSegment } from './of-segment.ts';
+import { SIDES, other } from '../../../shared/scenario/sides.ts';
 
 /** One line of the table that says what the diagram shows. */
 export interface TableRow {
@@ -23,7 +24,7 @@ export function tableRows(
   states: Readonly<Partial<Record<Side, State>>>,
 ): readonly TableRow[] {
   const current: Partial<Record<Side, State>> = {};
-  for (const side of ['client', 'server'] as const) {
+  for (const side of SIDES) {
     const first = trace.find((item) => item.kind === 'state' && item.side === side);
     const start = first?.kind === 'state' ? first.was : states[side];
     if (start !== undefined) current[side] = start;
@@ -33,7 +34,7 @@ export function tableRows(
   const doneTo = (flight: string) => {
     const segment = sent.get(ofSegment(flight));
     return segment
-      ? { about: segment, from: segment.side, to: far(segment.side), seg: segment.seg }
+      ? { about: segment, from: segment.side, to: other(segment.side), seg: segment.seg }
       : { from: null, to: null, seg: null };
   };
   const rows: TableRow[] = [];
@@ -54,7 +55,7 @@ export function tableRows(
         add(item, {
           side: item.side,
           from: item.side,
-          to: far(item.side),
+          to: other(item.side),
           seg: item.seg,
           state: current[item.side] ?? null,
         });
@@ -63,7 +64,7 @@ export function tableRows(
       case 'bluff-called':
         add(item, {
           side: item.side,
-          from: far(item.side),
+          from: other(item.side),
           to: item.side,
           seg: item.seg,
           state: current[item.side] ?? null,
@@ -73,7 +74,7 @@ export function tableRows(
         add(item, {
           side: null,
           from: item.from,
-          to: far(item.from),
+          to: other(item.from),
           seg: item.seg,
           state: null,
         });
@@ -82,7 +83,7 @@ export function tableRows(
         add(item, {
           side: null,
           from: item.side,
-          to: far(item.side),
+          to: other(item.side),
           seg: item.seg,
           state: null,
         });
@@ -118,5 +119,3 @@ export function tableRows(
   }
   return rows;
 }
-
-const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');

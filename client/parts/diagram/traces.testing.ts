@@ -7,10 +7,9 @@ import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import type { Fault, Verdict } from '../../../shared/tcp/verdict.ts';
 import type { DiagramLens } from './lens.ts';
+import { other } from '../../../shared/scenario/sides.ts';
 
 const BITS: Readonly<Record<string, number>> = { S: SYN, F: FIN, R: RST, P: PSH, '.': ACK, U: URG };
-const far = (side: Side): Side => (side === 'client' ? 'server' : 'client');
-
 export function segment(flags: string, seq: number, ack = 0, text = ''): Segment {
   const bits = [...flags].reduce((sum, letter) => sum | (BITS[letter] ?? 0), 0);
   return { seq, ack, flags: bits, wnd: 64240, dataOctets: text.length, ...(text && { text }) };
@@ -90,7 +89,7 @@ export class Story {
   }
 
   #arrive(sentMs: number, ms: number, from: Side, id: string, seg: Segment): void {
-    this.add({ ms, kind: 'arrived', side: far(from), id, seg, sentMs });
+    this.add({ ms, kind: 'arrived', side: other(from), id, seg, sentMs });
   }
 
   /** What a seat would have of it: an end knows nothing of the far side. */
