@@ -91,8 +91,9 @@ function inListen(d: Draft, p: Passage): void {
   } else if (seg.flags & SYN && isFull(d) && d.opened === 'passive') {
     withoutRoom(d, p);
   } else if (seg.flags & SYN) {
-    // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's.
-    closeCauses(d, (cause) => cause.need === 'syn');
+    // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's; and what strayed in before is left to
+    // come again, since a RST now could hit the new connection.
+    closeCauses(d, (cause) => cause.need === 'syn' || cause.need === 'rst');
     synchronize(d, seg);
     d.state = 'SYN-RECEIVED';
     owe(p, 'syn-ack', 'syn-ack');
@@ -186,9 +187,18 @@ function checkSequence(d: Draft, p: Passage): boolean {
   p.outcome = 'unacceptable';
   // Its SYN,ACK is still to go out, and says the same.
   if (owes(d, 'syn-ack')) return false;
-  const timeWait = d.state === 'TIME-WAIT' && seg.flags & FIN;
-  owe(p, 'ack', timeWait ? 'time-wait-ack' : segLen(seg) > 0 ? 'old-ack' : 'challenge-ack');
+  owe(p, 'ack', whyUnacceptable(d, seg));
   return false;
+}
+
+/** What has been waiting for its ACK is not old: it was sent again for want of it. */
+function whyUnacceptable(d: Draft, seg: Segment): Why {
+  const waiting = d.causes.find(
+    ({ kind, need, optional }) => kind === 'arrival' && need === 'ack' && !optional,
+  );
+  if (waiting && segLen(seg) > 0) return waiting.why;
+  if (d.state === 'TIME-WAIT' && seg.flags & FIN) return 'time-wait-ack';
+  return segLen(seg) > 0 ? 'old-ack' : 'challenge-ack';
 }
 
 /** Of a RST only the number at which it begins counts, whatever it carries, and it is looked at even if the window is shut (MUST-66). */

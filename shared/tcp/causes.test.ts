@@ -59,10 +59,9 @@ describe('open causes', () => {
     ]);
   });
 
-  test('of a connect on a listening socket, overtaken by the peer’s SYN, leave all but the SYN', () => {
+  test('of a connect on a listening socket, overtaken by the peer’s SYN, leave neither the SYN nor a RST that could hit the new connection', () => {
     expect(needs('listen\nconnect\nwrite 5\n< . 9 ack 77\n< S 300')).toEqual([
       ['data', 'data', undefined],
-      ['rst', 'rst-stray', undefined],
       ['syn-ack', 'syn-ack', undefined],
     ]);
     expect(needs('listen\nroom 0 cookies\n< . 9 ack 77\n< S 300')).toEqual([
@@ -73,6 +72,17 @@ describe('open causes', () => {
     expect(
       needs('listen\nroom 0 cookies\n< S 300\n> S. 100 ack 301\n< . 9 ack 77\n< S 500\n< . 301 ack 101'),
     ).toEqual([['rst', 'rst-stray', undefined]]);
+  });
+
+  test('of what is sent again because it was never answered, keep their reason', () => {
+    const open = 'connect\n> S 100\n< S. 300 ack 101';
+    expect(needs(`${open}\n< S. 300 ack 101`)).toEqual([['ack', 'third-ack', undefined]]);
+    const data = `${open}\n> . 101 ack 301\n< P. 301:305(4) ack 101`;
+    expect(needs(`${data}\n${data.split('\n').at(-1)}`)).toEqual([['ack', 'ack', undefined]]);
+    expect(needs(`${FIN_CAME}`)).toEqual([]);
+    expect(needs(`${open}\n> . 101 ack 301\n< F. 301 ack 101\n< F. 301 ack 101`)).toEqual([
+      ['ack', 'ack-fin', undefined],
+    ]);
   });
 
   test('may be left unanswered only if each of them may', () => {
