@@ -2,7 +2,7 @@ import { ACK, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGt } from '../tcp/seq.ts';
 import { answersUnseenSyn, isInStream } from './begins-anew.ts';
 import type { Ends } from './ends.ts';
-import { fromBefore } from './from-before.ts';
+import { answersSynBefore, fromBefore } from './from-before.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
@@ -10,6 +10,9 @@ import { type Outlook, outlookOf } from './outlook.ts';
 import { open } from './opening.ts';
 import { Scales } from './scales.ts';
 import { Speaker } from './speaker.ts';
+
+/** So many connections before the last one may still have segments under way. */
+const MOST_EARLIER = 3;
 
 /** A connection of a capture: both its ends, and what is on its way between them. */
 export class Conversation {
@@ -62,7 +65,7 @@ export class Conversation {
   followedBy(index: number, { captured: { from, to }, seg }: Line): Conversation {
     this.finish();
     this.rest();
-    this.earlier = null;
+    this.forgetEarlier(MOST_EARLIER);
     const clientName = has(seg, ACK) ? to : from;
     const next = new Conversation(index, clientName, this);
     const client = this.speakerNamed(clientName);
@@ -85,7 +88,7 @@ export class Conversation {
     if (original?.verdict) {
       line.sender = original.sender;
       line.verdict = original.verdict;
-    } else if (!this.takeOld(line)) {
+    } else if (!this.takeOld(line, upcoming)) {
       if (open(ends, line, seg, upcoming)?.offersUnknown) {
         this.scales.lose();
         this.fastOpen = true;
@@ -122,14 +125,31 @@ export class Conversation {
   }
 
   /** Whether it belongs to the connection that had the ports before. */
-  private takeOld(line: Line): boolean {
-    const { earlier } = this;
-    if (!earlier) return false;
-    const old = fromBefore(line.seg, this.endsOf(line), earlier.endsOf(line));
-    if (!old) return false;
-    line.sender = still(old.state);
-    line.verdict = old.verdict;
-    return true;
+  private takeOld(line: Line, upcoming: readonly Line[]): boolean {
+    const ends = this.endsOf(line);
+    if (answersSynBefore(ends, line, upcoming)) this.earlier = this.unseenBefore(ends, line);
+    for (let then = this.earlier; then; then = then.earlier) {
+      const old = fromBefore(line.seg, ends, then.endsOf(line));
+      if (!old) continue;
+      line.sender = still(old.state);
+      line.verdict = old.verdict;
+      return true;
+    }
+    return false;
+  }
+
+  /** The connection whose SYN was not captured, and is answered by this SYN,ACK. */
+  private unseenBefore({ listener }: Ends, { seg }: Line): Conversation {
+    const unseen = new Conversation(this.index, this.clientName, this.earlier);
+    unseen[listener.side].base = seqAdd(seg.ack, -1);
+    unseen.forgetEarlier(MOST_EARLIER - 1);
+    return unseen;
+  }
+
+  /** Remembers no more than so many connections before this one. */
+  private forgetEarlier(most: number): void {
+    if (most === 0) this.earlier = null;
+    else this.earlier?.forgetEarlier(most - 1);
   }
 
   /** Nothing more will be captured of it. */

@@ -3,9 +3,23 @@ import { ACK, has, RST, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
+import { acknowledgesSyn } from './acknowledges-syn.ts';
 import { isInStream } from './begins-anew.ts';
 import type { Ends } from './ends.ts';
 import { duplicateOf } from './late.ts';
+import type { Line } from './line.ts';
+
+/**
+ * A SYN,ACK for a SYN of before (RFC 9293 figure 9), captured or not: the client, whose SYN it does not acknowledge, answers with the RST that
+ * it calls for.
+ */
+export function answersSynBefore({ listener }: Ends, line: Line, upcoming: readonly Line[]): boolean {
+  const { seg } = line;
+  if (!has(seg, SYN) || !has(seg, ACK) || listener.state !== 'SYN-SENT' || acknowledgesSyn(listener, seg))
+    return false;
+  const answer = upcoming.find(({ captured }) => captured.from !== line.captured.from)?.seg;
+  return answer !== undefined && has(answer, RST) && !has(answer, ACK) && answer.seq === seg.ack;
+}
 
 /**
  * What a segment is that was sent when the ports belonged to an earlier connection, or by an end that takes them to belong to that still, or
@@ -24,6 +38,8 @@ export function fromBefore(
     if (goesOnWith(then, seg)) {
       return { verdict: has(seg, RST) ? legal('rst-abort') : duplicateOf(seg), state: speaker.state };
     }
+    if (has(seg, RST) && acknowledgesSyn(then.listener, seg) && !acknowledgesSyn(now.listener, seg))
+      return { verdict: legal('rst-stray'), state: speaker.state };
   }
   if (then.speaker.isOfThePast(seg)) return { verdict: duplicateOf(seg), state: then.speaker.state };
   const isRefusal = has(seg, RST) && !has(seg, ACK) && !speaker.isAsked(seg);

@@ -2,6 +2,7 @@ import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
 import { judge } from '../tcp/judge.ts';
 import { has, RST, type Segment } from '../tcp/segment.ts';
+import { seqGt, seqLe } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import { MOST_READINGS } from './evidence.ts';
 import { capturedEnd } from './inferred-end.ts';
@@ -15,7 +16,10 @@ const OPEN: ReadonlySet<State> = new Set<State>(['SYN-SENT', 'ESTABLISHED', 'CLO
  * The end after its application was gone, if a RST without ACK answers what an open connection would have taken: it closed in
  * SYN-SENT, which sends nothing (§3.10.4), or aborted unseen; a RST that aborts carries an ACK in every kernel.
  */
-export function gone(end: End): End | null {
+export function gone(end: End, refused: Segment): End | null {
+  const { iss, snd } = end.tcb;
+  // To what does not acknowledge its SYN an end answers so that is still there (§3.10.7.3).
+  if (end.state === 'SYN-SENT' && !(seqGt(refused.ack, iss) && seqLe(refused.ack, snd.nxt))) return null;
   return OPEN.has(end.state) ? { ...capturedEnd(end.tcb.iss), closedFrom: end.state } : null;
 }
 

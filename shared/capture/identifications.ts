@@ -38,6 +38,11 @@ export class Identifications {
     this.newestIsLong = isLong;
   }
 
+  /** Whether any has been captured. */
+  get areKnown(): boolean {
+    return this.newest !== 0;
+  }
+
   /** Whether segments may have been lost before this one. */
   mayHaveSkipped(id: number): boolean {
     return id <= 0 || this.newest === 0 || this.missing > 0 || id !== ((this.newest + 1) & 0xffff);

@@ -1,7 +1,8 @@
 import { arrive } from '../tcp/arrive.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqDiff, seqLe } from '../tcp/seq.ts';
+import { seqAdd, seqLe } from '../tcp/seq.ts';
+import { acknowledgesSyn } from './acknowledges-syn.ts';
 import { beginsAgain } from './begins-anew.ts';
 import type { Ends } from './ends.ts';
 import { afterSending, capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
@@ -34,7 +35,7 @@ export function open(ends: Ends, line: Line, seg: Segment, upcoming: readonly Li
   if (isSyn && (!speaker.synSeen || (!has(seg, ACK) && beginsAgain(speaker, line, upcoming)))) {
     let opening: Opening | null = null;
     if (has(seg, ACK)) {
-      if (!speaker.end) opening = openAnswering(ends, seg);
+      if (!speaker.end || hasRefused(speaker)) opening = openAnswering(ends, seg);
     } else if (!speaker.end && isTakenForSynAck(listener, line, upcoming)) {
       speaker.end = listeningEnd(seg.seq);
       speaker.hearAll();
@@ -68,7 +69,7 @@ export function open(ends: Ends, line: Line, seg: Segment, upcoming: readonly Li
       speaker.end = listeningEnd(seg.seq);
       return null;
     }
-    if (isBareAck(seg) && seg.ack !== seqAdd(listener.base ?? 0, 1)) {
+    if (isBareAck(seg) && !acknowledgesSyn(listener, seg)) {
       // It is open since before the capture began, and takes the SYN for a segment of that connection.
       openMidway(ends, line, seg);
       return null;
@@ -130,11 +131,14 @@ function isTakenForSynAck(
   return next.seg.seq === seqAdd(base, 1) && next.seg.ack === seqAdd(seg.seq, 1);
 }
 
+/** It has answered one SYN with a RST, and opens at the next: its application has come to listen meanwhile. */
+function hasRefused({ synSeen, base, state }: Speaker): boolean {
+  return !synSeen && base === null && state === 'CLOSED';
+}
+
 /** It acknowledges the SYN and has a number of its own: of a connection whose SYN,ACK was not captured, or not yet. */
-function abortsUnseen({ synSeen, base, synDataOctets }: Speaker, seg: Segment): boolean {
-  if (!synSeen || base === null || !has(seg, ACK) || seg.seq === 0) return false;
-  const acked = seqDiff(seg.ack, base) - 1;
-  return acked >= 0 && acked <= synDataOctets;
+function abortsUnseen(listener: Speaker, seg: Segment): boolean {
+  return listener.synSeen && seg.seq !== 0 && acknowledgesSyn(listener, seg);
 }
 
 function isBareAck({ flags, dataOctets }: Segment): boolean {

@@ -170,7 +170,8 @@ export class Speaker implements Hearer, Peer, Sender {
   /** The end without its application, if that is what the segment tells of. What came before the one it refuses was still heard. */
   private goneBefore(end: End, line: Line, seg: Segment): End | null {
     const refused = refusedBy(this, line, seg, this.waiting);
-    const closed = refused < 0 ? null : gone(end);
+    const stray = this.waiting[refused]?.seg;
+    const closed = stray ? gone(end, stray) : null;
     if (!closed) return null;
     const heard = this.waiting.slice(0, refused);
     this.waiting = this.waiting.slice(refused);
@@ -313,7 +314,8 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   private sentAgain(first: Reading, seg: Segment): Reading | null {
-    if (!this.reach.mayHaveEndedAt(seqAdd(seg.seq, segLen(seg)))) return null;
+    const last = seqAdd(seg.seq, segLen(seg));
+    if (!this.reach.mayHaveEndedAt(last) && !this.reach.gaps.includes(last)) return null;
     const verdict = judgeSentAgain(first.end, seg);
     return verdict && { ...first, verdict };
   }
