@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { parse } from '../tcp/notation.ts';
+import type { CapturedSegment } from './captured-segment.ts';
+import { tell } from './tell.testing.ts';
+
+const NO_OPTIONS = {
+  mss: null,
+  windowShift: null,
+  sackPermitted: false,
+  sack: [],
+  tsVal: null,
+  tsEcr: null,
+  fastOpen: false,
+  areCut: false,
+} as const;
+
+/** A line for each segment, as it was captured: ms, `c` or `s`, the segment as in tcpdump, and perhaps `id` with its IPv4 identification. */
+function captured(line: string, n: number): CapturedSegment {
+  const [, ms = '', who, text = '', id = '-1'] = /^(\S+) ([cs]) (.*?)(?: id (\d+))?$/.exec(line.trim()) ?? [];
+  const typed = parse(text);
+  if (!typed.ok) throw new Error(`${line}: ${typed.error.code}`);
+  const { flags, seq, ack, wnd, dataOctets } = typed.value;
+  const [from, to, fromPort, toPort] = who === 'c' ? ['a:9', 'b:1', 9, 1] : ['b:1', 'a:9', 1, 9];
+  return {
+    n,
+    tNanos: Number(ms) * 1e6,
+    from: String(from),
+    to: String(to),
+    fromPort: Number(fromPort),
+    toPort: Number(toPort),
+    seg: { flags, seq: seq ?? 0, ack: ack ?? 0, wnd: wnd ?? 64_240, dataOctets },
+    options: NO_OPTIONS,
+    id: Number(id),
+    direction: null,
+    isDamaged: false,
+  };
+}
+
+/** The states of both ends after the last line, if no segment is wrong. */
+function after(lines: string): string {
+  const segments = lines.trim().split('\n').map(captured);
+  const told = tell(segments);
+  expect(told.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+  const [client, server] = (['client', 'server'] as const).map((side) => {
+    const last = told.at(-1);
+    return last?.from === side ? last.sender.after : last?.receiver.after;
+  });
+  return `${client} ${server}`;
+}
+
+test.each([
+  [
+    'figure 9 of RFC 9293, captured at the client: its SYN of before was not',
+    `0 c S 100
+     100 s S. 300 ack 91
+     100.1 c R 91
+     200 s S. 400 ack 101
+     200.1 c . 101 ack 401
+     300 c P. 101:111(10) ack 401
+     400 s . 401 ack 111`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'the same with the SYN of before',
+    `0 c S 90
+     50 c S 100
+     100 s S. 300 ack 91
+     100.1 c R 91
+     200 s S. 400 ack 101
+     200.1 c . 101 ack 401`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'an old SYN whose answer goes on with data before it is refused',
+    `0 c S 900000
+     30 s S. 300 ack 91
+     30.1 s P. 301:1301(1000) ack 91
+     30.2 c R 91
+     30.3 c R 91
+     60 s S. 70000 ack 900001
+     60.1 c . 900001 ack 70001`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'two SYNs, each refused in its turn',
+    `0 c S 1000
+     50 c S 900000
+     300 s R. 0 ack 1001
+     350 s R. 0 ack 900001`,
+    'CLOSED CLOSED',
+  ],
+  [
+    'a refusal that was lost, and an application that listens when the SYN comes again',
+    `0 c S 1000
+     0.1 s R. 0 ack 1001
+     1000 c S 1000
+     1000.1 s S. 5000 ack 1001
+     1100 c . 1001 ack 5001
+     1200 c P. 1001:1011(10) ack 5001
+     1200.1 s . 5001 ack 1011`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'octets on a SYN that are acknowledged before its SYN,ACK is captured',
+    `0 c S 1000:1010(10)
+     1000 c S 1000
+     1100 s . 5001 ack 1011
+     1200 s S. 5000 ack 1011
+     1200.1 c . 1011 ack 5001
+     1300 c P. 1011:1021(10) ack 5001
+     1400 s . 5001 ack 1021`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'octets that were captured and others that were not, sent again as one',
+    `0 c S 1000 id 100
+     190 s S. 5000 ack 1001 id 0
+     190.1 c . 1001 ack 5001 id 101
+     428 c P. 1001:1002(1) ack 5001 id 102
+     437 c P. 1002:1003(1) ack 5001 id 103
+     472 s P. 5001:5002(1) ack 1001 id 4628
+     472.1 c . 1003 ack 5002 id 104
+     637 s . 5012 ack 1002 id 4630
+     649 s . 5012 ack 1003 id 4631
+     1482 s P. 5001:5012(11) ack 1003 id 4632
+     1482.1 c . 1003 ack 5012 id 105
+     1800 s F. 5012 ack 1003 id 4633
+     1800.1 c . 1003 ack 5013 id 106`,
+    'CLOSE-WAIT FIN-WAIT-2',
+  ],
+  [
+    'an end whose first octets were all lost before they could be captured',
+    `0 c S 1000 id 100
+     200 s S. 5000 ack 1001 id 0
+     200.1 c . 1001 ack 5001 id 101
+     300 s FP. 6001:6021(20) ack 1001 id 500
+     300.1 c R. 1001 ack 5001 id 102`,
+    'CLOSED CLOSED',
+  ],
+])('%s', (_name, lines, states) => {
+  expect(after(lines)).toBe(states);
+});
