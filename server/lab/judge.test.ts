@@ -292,6 +292,35 @@ describe('lab judge', () => {
     }
   });
 
+  test('a piece of the queue that is told to have no flags is no FIN', async () => {
+    const tcb = { snd_una: 1011, snd_nxt: 1012 };
+    for (const flags of [[], ['ACK']]) {
+      const told: Told = {
+        state: 'LAST-ACK',
+        tcb,
+        unacked: [{ flags, seq: 1011, len: 1 }],
+        app: { closed: true },
+      };
+      expect(await verdicts(told, ['FIN,ACK 1012 5015', 'ACK 1011 5015 1'])).toEqual(['due', 'legal']);
+    }
+  });
+
+  test('the peer’s half of a simultaneous open may be answered, and need not be', async () => {
+    const syn = { flags: ['SYN'], seq: 5000 };
+    const synAck = { flags: ['SYN', 'ACK'], seq: 5000, ack: 1001 };
+    const told: Told = { tcb: { snd_una: 1001, snd_nxt: 1001, rcv_nxt: 5001 }, received: [syn, synAck] };
+    expect(await verdicts(told, ['ACK 1001 5001', 'ACK 1000 5001'])).toEqual(['due', 'seq']);
+    const nothing = {
+      ...told,
+      state: 'ESTABLISHED',
+      opened: 'active',
+      tcb: { ...TCB, ...told.tcb },
+      app: APP,
+    };
+    const { answers } = await judged(JSON.stringify({ id: 0, ...nothing, unacked: [], candidate: null }));
+    expect(answers[0]?.verdict).toBe('due');
+  });
+
   test('FIN-WAIT-1, CLOSING and LAST-ACK repeat the FIN and nothing after it', async () => {
     for (const state of ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']) {
       for (const unacked of [

@@ -39,11 +39,11 @@ export function readSnapshot(read: Reader, from: Json, name: string): Snapshot {
 
 /** A piece of the retransmission queue, in whatever detail it is given. */
 function readRange(read: Reader, range: unknown, name: string): Snapshot['unacked'][number] {
-  if (!isObject(range)) return { flags: 0, seq: null, dataOctets: null };
-  const flags = range['flags'] === undefined ? 0 : read.flags(range['flags'], `${name}.flags`);
+  if (!isObject(range)) return { flags: null, seq: null, dataOctets: null };
+  const flags = range['flags'] === undefined ? null : read.flags(range['flags'], `${name}.flags`);
   const marked = (range['fin'] === true ? FIN : 0) | (range['syn'] === true ? SYN : 0);
   return {
-    flags: flags | marked,
+    flags: marked === 0 ? flags : (flags ?? 0) | marked,
     seq: read.seq(range['seq'], `${name}.seq`),
     dataOctets: lenOf(read, range['len'], `${name}.len`),
   };

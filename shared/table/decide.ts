@@ -104,12 +104,12 @@ function decideAs(then: Table, command: Command, side: Side, free: boolean, stam
       return ok([{ ...stamp, type: 'cable-mended' }]);
     case 'predict': {
       if (then.predict === null) return refuse({ code: 'prediction/not-asked' });
-      const right = foresee(then);
-      const verdict = judgePrediction(command.prediction, right);
+      const foreseen = foresee(then);
+      const verdict = judgePrediction(command.prediction, foreseen);
       const { timer, again, states } = command.prediction;
       const { client, server } = states;
       const prediction = { timer, again, states: { client, server } };
-      return ok([{ ...stamp, type: 'prediction-made', prediction, right, verdict }]);
+      return ok([{ ...stamp, type: 'prediction-made', prediction, right: foreseen.prediction, verdict }]);
     }
     case 'call-bluff':
       return callBluff(then, side, command.arrival, stamp);

@@ -163,7 +163,7 @@ describe('extra time', () => {
         150  client  = ESTABLISHED
       `;
       lab.act('link', { type: 'set-conditions', from: 'client', conditions: plainConditions(50) }, 150);
-      return foresee(lab.table);
+      return foresee(lab.table).prediction;
     });
     expect(right[0]).toMatchObject({ timer: 'server', again: 'S.' });
     expect(right[1]).toEqual(right[0]);

@@ -68,7 +68,7 @@ function linksTurn(lab: Lab, thinksMs: number): Turn | null {
   if (predict !== null) {
     return {
       ms: soonMs,
-      act: (at) => lab.ask('link', { type: 'predict', prediction: foresee(lab.table) }, at),
+      act: (at) => lab.ask('link', { type: 'predict', prediction: foresee(lab.table).prediction }, at),
     };
   }
   if (!cableUp) return { ms: soonMs, act: (at) => lab.ask('link', { type: 'mend' }, at) };

@@ -63,7 +63,10 @@ export function isKeepAlive(end: End, seg: Segment): boolean {
   if (seg.seq !== seqAdd(nxt, -1) || una !== nxt) return false;
   if (seg.dataOctets > 0 || seg.flags & (SYN | FIN | RST)) return false;
   if (!maySendData(end) && end.state !== 'FIN-WAIT-2') return false;
-  for (const cause of end.causes) if (cause.kind === 'arrival' && !cause.optional) return false;
+  for (const { kind, optional, why } of end.causes) {
+    // In the middle of an opening nobody asks whether the peer is still there.
+    if (kind === 'arrival' && (!optional || why === 'simultaneous-ack')) return false;
+  }
   return true;
 }
 
@@ -85,7 +88,9 @@ function allowedRange(end: End, seg: Segment): Why | null {
   if (fresh > 0) {
     if (!maySendData(end) || fresh > end.queued) return null;
     const probes = fresh === 1 && una === nxt;
-    if (seqDiff(last, una) > wnd && !probes) return null;
+    // The window is for what comes behind our SYN, which may not be acknowledged yet with Fast Open.
+    const ahead = seqDiff(last, una) - (synUnacked(end) ? 1 : 0);
+    if (ahead > wnd && !probes) return null;
   }
   if (fin) {
     if (!end.closeCalled || fresh !== end.queued) return null;

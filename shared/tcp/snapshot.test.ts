@@ -149,7 +149,7 @@ function sameAs(story: string, change: Partial<Snapshot>): void {
 
 describe('what is not told is found out', () => {
   const bare = (snapshot: Snapshot): Snapshot['unacked'] =>
-    snapshot.unacked.map((range) => ({ ...range, flags: 0 }));
+    snapshot.unacked.map((range) => ({ ...range, flags: null }));
 
   test('whether our FIN is out: by its flag, by the number that no octet accounts for, or by the state', () => {
     for (const story of [
@@ -162,13 +162,13 @@ describe('what is not told is found out', () => {
       sameAs(story, { unacked: [] });
       sameAs(story, { unacked: bare(told(story)) });
       sameAs(story, {
-        unacked: told(story).unacked.map((range) => ({ ...range, flags: 0, dataOctets: null })),
+        unacked: told(story).unacked.map((range) => ({ ...range, flags: null, dataOctets: null })),
       });
     }
   });
 
   test('that a single number told as a length of one may be the FIN', () => {
-    const one = [{ flags: 0, seq: 101, dataOctets: 1 }];
+    const one = [{ flags: null, seq: 101, dataOctets: 1 }];
     sameAs(`${FIN_OUT}\n< P. 301:305(4) ack 101`, { unacked: one });
     sameAs(`${OPEN}\nwrite 1\nclose\n> FP. 101:102(1) ack 301\n< P. 301:305(4) ack 101`, { unacked: one });
     sameAs(`${OPEN}\nwrite 1\n> P. 101:102(1) ack 301\n< P. 301:305(4) ack 101`, { unacked: one });

@@ -26,7 +26,8 @@ export interface Snapshot {
   readonly received: readonly Segment[];
   /** The retransmission queue, oldest first. What it tells is whether our FIN is out; the rest follows from the numbers. */
   readonly unacked: readonly {
-    readonly flags: number;
+    /** Null: not told. */
+    readonly flags: number | null;
     readonly seq: number | null;
     readonly dataOctets: number | null;
   }[];
@@ -122,7 +123,7 @@ function setClose(d: Draft, { app, unacked }: Snapshot): void {
  * as a length of one may be an octet or the FIN itself.
  */
 function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean | null {
-  if (unacked.some((range) => range.flags !== 0)) return unacked.some((range) => range.flags & FIN);
+  if (unacked.some((range) => range.flags !== null)) return unacked.some(({ flags }) => (flags ?? 0) & FIN);
   const octets = unacked.reduce((sum, range) => sum + (range.dataOctets ?? NaN), 0);
   if (unacked.length === 0 || Number.isNaN(octets)) return null;
   return octets === 1 && outstanding === 1 ? null : octets < outstanding;
@@ -160,7 +161,13 @@ function setLastSent(d: Draft, { unacked }: Snapshot): void {
   const last = unacked.at(-1);
   if (!last || last.seq === null || last.dataOctets === null) return;
   const ack = d.tcb.rcv.nxt ?? 0;
-  d.lastSent = { seq: last.seq, ack, flags: last.flags, wnd: d.tcb.rcv.wnd, dataOctets: last.dataOctets };
+  d.lastSent = {
+    seq: last.seq,
+    ack,
+    flags: last.flags ?? 0,
+    wnd: d.tcb.rcv.wnd,
+    dataOctets: last.dataOctets,
+  };
 }
 
 function addCalls(d: Draft, { app }: Snapshot): void {
@@ -269,7 +276,10 @@ function reclassify(d: Draft, id: number, seg: Segment, received: readonly Segme
   if (last !== rcv.nxt) return;
   const again = received.filter((r) => r.seq === seg.seq && r.flags === seg.flags).length > 1;
   if (again) return;
-  if (seg.flags & SYN && d.state !== 'SYN-RECEIVED') rename({ why: 'third-ack' });
-  else if (seg.flags & FIN) rename({ why: 'ack-fin' });
+  if (seg.flags & SYN && d.state !== 'SYN-RECEIVED') {
+    // The peer's half of a simultaneous open: its SYN came before (§3.5 figure 7).
+    const isCrossing = received.some((r) => (r.flags & (SYN | ACK)) === SYN && r.seq === seg.seq);
+    rename(isCrossing ? { why: 'simultaneous-ack', optional: true } : { why: 'third-ack' });
+  } else if (seg.flags & FIN) rename({ why: 'ack-fin' });
   else if (seg.dataOctets > 0) rename({ why: 'ack' });
 }

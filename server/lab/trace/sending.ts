@@ -79,10 +79,12 @@ function stillUnanswered({ unansweredNxts }: Trace, seg: Segment): readonly numb
   return answered < 0 ? unansweredNxts : unansweredNxts.slice(answered + 1);
 }
 
-/** Our SYN names our ISS, unless it was given. */
+/** Our SYN names our ISS, unless it was given; so does the RST of who aborts before it. */
 function withIss(trace: Trace, seg: Segment): Trace {
-  if (trace.issKnown || !(seg.flags & SYN) || seg.flags & RST || !isSane(seg)) return trace;
   const { end, otherwise } = trace;
+  if (trace.issKnown || !isSane(seg)) return trace;
+  const isFirst = seg.flags & RST ? end.abortCalled && end.tcb.snd.nxt === end.tcb.iss : seg.flags & SYN;
+  if (!isFirst) return trace;
   const iss = seg.seq;
   return {
     ...trace,

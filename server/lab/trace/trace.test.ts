@@ -49,6 +49,22 @@ describe('lab trace', () => {
       > . 13 ack 16 = TIME-WAIT
       timer 2msl = CLOSED`));
 
+  test('an ABORT before our SYN,ACK names the number that the SYN,ACK would have had', () =>
+    follows(`
+      listen = LISTEN
+      < S 100 = SYN-RECEIVED
+      abort = CLOSED
+      > R. 5001 ack 101 = CLOSED due`));
+
+  test('a window is for what comes behind a SYN that is not acknowledged yet', () =>
+    follows(`
+      listen = LISTEN
+      < S 100:101(1) win 2920 = SYN-RECEIVED
+      > S. 5000 ack 102 = SYN-RECEIVED
+      > . 5001:6461(1460) ack 102 = SYN-RECEIVED legal
+      > P. 6461:7921(1460) ack 102 = SYN-RECEIVED legal
+      > P. 7921:7922(1) ack 102 = SYN-RECEIVED wrong`));
+
   test('several arrivals in a row are each answered as they came', async () => {
     const open = `
       connect = SYN-SENT
