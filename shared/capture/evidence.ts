@@ -63,6 +63,8 @@ export function* evidenceOf(
     yield { bound, take: 0, lostBeforeNanos: now, sack, pieceOctets, isLost };
   if (hearer.end && hearer.end.held.length > 0)
     yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost, forgetsHeld: true };
+  if (hearer.state === 'SYN-RECEIVED')
+    yield { bound, take, lostBeforeNanos, sack, pieceOctets, isLost, opensBeyondGap: true };
   // A RST may carry any number.
   if (bound !== null && has(seg, RST)) {
     yield { bound: null, take: waiting.length, lostBeforeNanos: now, sack, pieceOctets, isLost };

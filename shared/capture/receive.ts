@@ -1,6 +1,6 @@
 import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
-import { FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
@@ -33,6 +33,8 @@ export interface Evidence {
   readonly pieceOctets: number;
   /** Whether what was kept from beyond a gap and `bound` leaves out has been thrown away since: RFC 9293 only advises to keep it (§3.10.7.4, SHLD-31). */
   readonly forgetsHeld?: true;
+  /** Whether what lies beyond a gap has arrived, as far as it opens a connection: its ACK counts though its octets wait (§3.10.7.4 fifth). */
+  readonly opensBeyondGap?: true;
   /** Whether one is known to be lost, because a copy of it, among the waiting from an index on, has arrived. */
   readonly isLost: (one: Waiting, waiting: readonly Waiting[], from: number) => boolean;
 }
@@ -72,7 +74,11 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       piece = whole ? seg : null;
     } else if (opens || seqGt(seqAdd(seg.seq, segLen(seg)), nxt ?? seg.seq)) {
       // It brings something new: as much of it has arrived as the end acknowledges.
-      if (!opens && seqGe(seg.seq, bound) && isSacked(seg, evidence.sack)) {
+      if (
+        !opens &&
+        seqGe(seg.seq, bound) &&
+        (isSacked(seg, evidence.sack) || (evidence.opensBeyondGap && opensWith(end, seg)))
+      ) {
         end = arrive(end, seg);
         arrived.push({ waiting: one, before, after: end.state });
         continue;
@@ -126,6 +132,11 @@ export function isSacked(seg: Segment, sack: readonly number[]): boolean {
 /** Whether the selective acknowledgment begins with what had come before (RFC 2883). */
 export function cameTwice({ bound, sack: [left, right] }: Pick<Evidence, 'bound' | 'sack'>): boolean {
   return bound !== null && left !== undefined && right !== undefined && seqLe(right, bound);
+}
+
+function opensWith({ state, tcb }: End, seg: Segment): boolean {
+  const isBeyond = tcb.rcv.nxt !== null && seqGt(seg.seq, tcb.rcv.nxt);
+  return state === 'SYN-RECEIVED' && isBeyond && !has(seg, SYN) && has(seg, ACK) && seg.ack === tcb.snd.nxt;
 }
 
 function isBeforeBlock(seg: Segment, sack: readonly number[]): boolean {

@@ -137,6 +137,18 @@ test.each([
      300.1 c R. 1001 ack 5001 id 102`,
     'CLOSED CLOSED',
   ],
+  [
+    'a handshake that is completed by a FIN beyond a gap',
+    `0 c S 1000
+     210 s S. 5000 ack 1001
+     210.1 c P. 1001:1011(10) ack 5001
+     560 c F. 1011 ack 5001
+     780 s P. 5001:5101(100) ack 1001
+     780.1 c . 1012 ack 5101
+     1200 c FP. 1001:1011(10) ack 5101
+     1400 s . 5101 ack 1012`,
+    'FIN-WAIT-2 CLOSE-WAIT',
+  ],
 ])('%s', (_name, lines, states) => {
   expect(after(lines)).toBe(states);
 });
