@@ -1,9 +1,10 @@
 import type { Side } from '../scenario/types.ts';
+import type { TimerName } from '../tcp/end.ts';
 import { botThinksMs } from './bot.ts';
 import { botSkill } from './bot-skill.ts';
 import { endsByItself } from './rules.ts';
 import { STILL_MS } from './stuck.ts';
-import type { Flight, PendingCall, Table, Timer, TimerName } from './table.ts';
+import type { Flight, PendingCall, RunningTimer, Table } from './table.ts';
 import { SIDES } from '../scenario/sides.ts';
 
 /** One thing that time will bring, at a virtual instant. */
@@ -76,6 +77,6 @@ function wins(ms: number, next: Coming | null, untilMs: number): boolean {
   return next === null ? ms <= untilMs : ms < next.ms;
 }
 
-function rings(timer: Timer | null): timer is Timer {
+function rings(timer: RunningTimer | null): timer is RunningTimer {
   return timer !== null && timer.stoppedMs === undefined;
 }

@@ -3,7 +3,7 @@ import type { AppCall, Side } from '../scenario/types.ts';
 import { withBacklog } from '../tcp/backlog.ts';
 import { call as userCall } from '../tcp/call.ts';
 import type { UserCall } from '../tcp/call.ts';
-import type { End } from '../tcp/end.ts';
+import type { End, TimerName } from '../tcp/end.ts';
 import { expect } from '../tcp/expect.ts';
 import { expire as timerExpires } from '../tcp/expire.ts';
 import { chooseIss } from '../tcp/iss.ts';
@@ -13,7 +13,7 @@ import { issOf } from './iss-of.ts';
 import { settleTimers } from './personal-time.ts';
 import { record } from './record.ts';
 import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
-import type { Play, Table, TimerName } from './table.ts';
+import type { Play, Table } from './table.ts';
 import { timersOf } from './timers.ts';
 
 /*

@@ -1,7 +1,8 @@
 import type { Side } from '../scenario/types.ts';
+import type { TimerName } from '../tcp/end.ts';
 import { isPerson } from './bot-skill.ts';
 import type { ExtraTime, Holder, Seats } from './seats.ts';
-import type { Play, Table, Timer, TimerName } from './table.ts';
+import type { Play, RunningTimer, Table } from './table.ts';
 import { other } from '../scenario/sides.ts';
 
 /*
@@ -58,7 +59,7 @@ export function asIfTimed(table: Table): Table {
     const holder = seats[side];
     return holder.kind === 'player' && holder.time === null ? { kind: 'player', id: holder.id } : holder;
   };
-  const running = (timer: Timer | null): Timer | null =>
+  const running = (timer: RunningTimer | null): RunningTimer | null =>
     timer && { epoch: timer.epoch, backoff: timer.backoff, endsMs: timer.endsMs };
   const timersOf = ({ timers }: Play): Play['timers'] => ({
     rto: running(timers.rto),
@@ -80,7 +81,7 @@ function needsCare({ seats, play }: Table, side: Side): boolean {
   return timeOf(seats, side) === null || rto?.stoppedMs !== undefined || persist?.stoppedMs !== undefined;
 }
 
-function settled(timer: Timer | null, still: boolean, ms: number): Timer | null {
+function settled(timer: RunningTimer | null, still: boolean, ms: number): RunningTimer | null {
   if (timer === null || still === (timer.stoppedMs !== undefined)) return timer;
   if (still) return { ...timer, stoppedMs: ms };
   const { epoch, backoff, endsMs, stoppedMs = ms } = timer;

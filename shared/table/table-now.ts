@@ -1,5 +1,6 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { LinkBudget, Side } from '../scenario/types.ts';
+import type { TimerName } from '../tcp/end.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
 import type { Clock } from './clock.ts';
@@ -8,7 +9,7 @@ import type { Seats } from './seats.ts';
 
 /** An own timer that is running; `endsMs` is virtual. */
 export interface TimerView {
-  readonly timer: 'rto' | 'time-wait' | 'persist';
+  readonly timer: TimerName;
   readonly endsMs: number;
   readonly backoff: number;
 }

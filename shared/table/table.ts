@@ -1,7 +1,7 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { Wire } from '../link/wire.ts';
 import type { Scenario, ScriptedCall, Side, When } from '../scenario/types.ts';
-import type { End } from '../tcp/end.ts';
+import type { End, TimerName } from '../tcp/end.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { Field, Verdict } from '../tcp/verdict.ts';
 import type { Accepted } from './accepted.ts';
@@ -34,10 +34,8 @@ export interface Flight {
   } | null;
 }
 
-export type TimerName = 'rto' | 'time-wait' | 'persist';
-
 /** A timer of an end that runs; the end itself only knows which start of it this is (`epoch`). */
-export interface Timer {
+export interface RunningTimer {
   readonly epoch: number;
   readonly backoff: number;
   readonly endsMs: number;
@@ -47,7 +45,7 @@ export interface Timer {
 
 /** What the table keeps of one side beside its end of the connection. */
 export interface Play {
-  readonly timers: Readonly<Record<TimerName, Timer | null>>;
+  readonly timers: Readonly<Record<TimerName, RunningTimer | null>>;
   /** Something could be answered since then, virtual ms; null: nothing is open. */
   readonly openSinceMs: number | null;
   /** Something must be answered since then, virtual ms; null: nothing must. */

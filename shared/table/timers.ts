@@ -1,8 +1,8 @@
 import type { Side } from '../scenario/types.ts';
-import type { End, Timer as EngineTimer } from '../tcp/end.ts';
+import type { End, Timer, TimerName } from '../tcp/end.ts';
 import { rtoMs } from '../tcp/rto.ts';
 import { stretch } from './personal-time.ts';
-import type { Play, Table, Timer, TimerName } from './table.ts';
+import type { Play, RunningTimer, Table } from './table.ts';
 
 export const TIMER_NAMES: readonly TimerName[] = ['rto', 'persist', 'time-wait'];
 
@@ -11,7 +11,7 @@ export function timersOf(table: Table, side: Side, end: End, ms: number): Play['
   const { timers } = table.play[side];
   const rto = timerOf(table, side, 'rto', end.timers.rto, timers.rto, ms);
   const persist = timerOf(table, side, 'persist', end.timers.persist, timers.persist, ms);
-  const timeWait = timerOf(table, side, 'time-wait', end.timers.timeWait, timers['time-wait'], ms);
+  const timeWait = timerOf(table, side, 'time-wait', end.timers['time-wait'], timers['time-wait'], ms);
   const same = rto === timers.rto && persist === timers.persist && timeWait === timers['time-wait'];
   return same ? timers : { rto, 'time-wait': timeWait, persist };
 }
@@ -20,10 +20,10 @@ function timerOf(
   table: Table,
   side: Side,
   name: TimerName,
-  running: EngineTimer | null,
-  before: Timer | null,
+  running: Timer | null,
+  before: RunningTimer | null,
   ms: number,
-): Timer | null {
+): RunningTimer | null {
   if (running === null) return null;
   const { epoch, backoff } = running;
   if (before?.epoch === epoch) return before;

@@ -1,6 +1,7 @@
 import type { Conditions } from '../link/conditions.ts';
 import type { Fate, LossReason } from '../link/fate.ts';
 import type { AppCall, Side } from '../scenario/types.ts';
+import type { TimerName } from '../tcp/end.ts';
 import type { Hint } from '../tcp/hint.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
@@ -43,7 +44,7 @@ export type TraceItem = { readonly ms: number } & (
       readonly why: LossReason | 'corrupt';
     }
   | { readonly kind: 'state'; readonly side: Side; readonly was: State; readonly is: State }
-  | { readonly kind: 'timer'; readonly side: Side; readonly timer: 'rto' | 'time-wait' | 'persist' }
+  | { readonly kind: 'timer'; readonly side: Side; readonly timer: TimerName }
   | { readonly kind: 'blocked'; readonly side: Side; readonly seg: Segment; readonly verdict?: Verdict }
   | { readonly kind: 'nothing'; readonly side: Side; readonly verdict?: Verdict }
   | { readonly kind: 'label'; readonly side: Side; readonly label: State; readonly verdict?: Verdict }

@@ -229,7 +229,7 @@ describe('closing', () => {
       ? F. 101 ack 302  ! wrong
       > . 102 ack 302  ! due time-wait-ack
       = TIME-WAIT time-wait 1`;
-    if (once.timers.timeWait?.epoch === again.timers.timeWait?.epoch)
+    if (once.timers['time-wait']?.epoch === again.timers['time-wait']?.epoch)
       throw new Error('2MSL goes on as before');
   });
 

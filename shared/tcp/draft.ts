@@ -49,7 +49,7 @@ export function draftOf(end: End): Draft {
     causes: end.causes,
     newest: end.newest,
     lastSent: end.lastSent,
-    timers: { rto: end.timers.rto, timeWait: end.timers.timeWait, persist: end.timers.persist },
+    timers: { rto: end.timers.rto, 'time-wait': end.timers['time-wait'], persist: end.timers.persist },
     rtoBackoff: end.rtoBackoff,
     persistBackoff: end.persistBackoff,
     nextId: end.nextId,
@@ -150,7 +150,7 @@ export function forget(d: Draft): void {
   d.unacked = [];
   d.held = [];
   d.causes = [];
-  d.timers = { rto: null, timeWait: null, persist: null };
+  d.timers = { rto: null, 'time-wait': null, persist: null };
   d.rtoBackoff = 0;
   d.persistBackoff = 0;
 }
@@ -191,8 +191,8 @@ export function settle(d: Draft): End {
 
   if (d.state === 'TIME-WAIT') {
     const owed = d.causes.some((c) => c.why === 'ack-fin' || c.why === 'time-wait-ack');
-    if (owed) d.timers.timeWait = null;
-    else d.timers.timeWait ??= start(d, 0);
+    if (owed) d.timers['time-wait'] = null;
+    else d.timers['time-wait'] ??= start(d, 0);
   }
 
   const stuck =

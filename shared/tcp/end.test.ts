@@ -19,5 +19,5 @@ test('a new end is CLOSED, with its ISS at hand: nothing is sent, asked, owed or
     null,
     null,
   ]);
-  expect(end.timers).toEqual({ rto: null, timeWait: null, persist: null });
+  expect(end.timers).toEqual({ rto: null, 'time-wait': null, persist: null });
 });

@@ -32,7 +32,7 @@ export interface Timers {
   /** Retransmission time-out (RFC 6298). Null while nothing is outstanding, or while the retransmission it asked for is still owed. */
   readonly rto: Timer | null;
   /** 2MSL; null while the ACK of the peer's FIN is still owed. */
-  readonly timeWait: Timer | null;
+  readonly 'time-wait': Timer | null;
   /** Zero-window probe (§3.8.6.1). */
   readonly persist: Timer | null;
 }
@@ -132,7 +132,7 @@ export function newEnd({ iss, rcvWnd, mss }: EndOptions): End {
     causes: [],
     newest: null,
     lastSent: null,
-    timers: { rto: null, timeWait: null, persist: null },
+    timers: { rto: null, 'time-wait': null, persist: null },
     rtoBackoff: 0,
     persistBackoff: 0,
     nextId: 1,

@@ -24,7 +24,7 @@ describe('a timer that runs out', () => {
     });
     const last = play(`${WAITING}\n> . 102 ack 302`);
     expect(expire(last, 'time-wait')).toMatchObject({ state: 'CLOSED', nextId: last.nextId + 1, causes: [] });
-    expect(expire(last, 'time-wait').timers).toEqual({ rto: null, timeWait: null, persist: null });
+    expect(expire(last, 'time-wait').timers).toEqual({ rto: null, 'time-wait': null, persist: null });
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('a timer that runs out', () => {
     // Another ACK is owed, but not that of the FIN.
     const challenged = play(`${WAITING}\n> . 102 ack 302\n< R 305`);
     expect(challenged.causes).toHaveLength(1);
-    expect(challenged.timers.timeWait).not.toBe(null);
+    expect(challenged.timers['time-wait']).not.toBe(null);
   });
 
   test('is not started by what an end says after ABORT', () => {

@@ -1,11 +1,11 @@
 import { draftOf, open, settle, toClosed } from './draft.ts';
-import type { End } from './end.ts';
+import type { End, TimerName } from './end.ts';
 
 /**
  * A timer of this end has run out (RFC 9293 §3.10.8). A retransmission or a probe becomes due; 2MSL ends TIME-WAIT.
  * A timer that is not running has nothing to say: the end is returned as it is.
  */
-export function expire(end: End, timer: 'rto' | 'time-wait' | 'persist'): End {
+export function expire(end: End, timer: TimerName): End {
   switch (timer) {
     case 'rto': {
       if (end.timers.rto === null) return end;
@@ -15,7 +15,7 @@ export function expire(end: End, timer: 'rto' | 'time-wait' | 'persist'): End {
       return settle(d);
     }
     case 'time-wait': {
-      if (end.timers.timeWait === null) return end;
+      if (end.timers['time-wait'] === null) return end;
       const d = draftOf(end);
       d.nextId++;
       toClosed(d);

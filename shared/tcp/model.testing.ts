@@ -4,7 +4,7 @@ import type { UserCall } from './call.ts';
 import { fill } from './due.ts';
 import type { Due } from './due.ts';
 import { newEnd } from './end.ts';
-import type { End } from './end.ts';
+import type { End, TimerName } from './end.ts';
 import { expect as expectDue } from './expect.ts';
 import { expire } from './expire.ts';
 import { mayMove } from './figure-5.testing.ts';
@@ -182,7 +182,7 @@ function pushTimeouts(
   fail: Fail,
 ): void {
   const end = world.ends[side];
-  const run = (timer: 'rto' | 'persist' | 'time-wait', troubles: number): void => {
+  const run = (timer: TimerName, troubles: number): void => {
     const after = expire(end, timer);
     checkMove(end, after, fail);
     moves.push({ name: `${side} ${timer}`, to: { ...withEnd(world, side, after), troubles } });
@@ -197,7 +197,7 @@ function pushTimeouts(
   if (first && !busy && !waits) run('rto', world.troubles);
   else if (rto && busy && world.troubles > 0) run('rto', world.troubles - 1);
   if (end.timers.persist && !busy) run('persist', world.troubles);
-  if (end.timers.timeWait && !busy) run('time-wait', world.troubles);
+  if (end.timers['time-wait'] && !busy) run('time-wait', world.troubles);
 }
 
 function checkMove(before: End, after: End, fail: Fail): void {
@@ -265,7 +265,7 @@ function endKey(end: End): string {
   // One ACK answers any number of arrivals; each stray needs a RST of its own.
   const causes = new Set(end.causes.map((c) => (c.need === 'rst' ? `rst${c.id}` : `${c.need}${c.why}`)));
   const held = end.held.map((h) => `${h.seq}.${h.dataOctets}.${h.fin}`);
-  const { rto, persist, timeWait } = end.timers;
+  const { rto, persist, 'time-wait': timeWait } = end.timers;
   const timers = [rto ? rto.backoff : '-', persist ? 1 : 0, timeWait ? 1 : 0, end.rtoBackoff];
   return [
     end.state,

@@ -138,7 +138,7 @@ const NUMBERS: Readonly<Record<string, (end: End) => number | null>> = {
   delivered: (end) => end.newest?.delivered ?? 0,
   rto: (end) => (end.timers.rto ? 1 : 0),
   backoff: (end) => end.timers.rto?.backoff ?? -1,
-  'time-wait': (end) => (end.timers.timeWait ? 1 : 0),
+  'time-wait': (end) => (end.timers['time-wait'] ? 1 : 0),
   persist: (end) => (end.timers.persist ? 1 : 0),
 };
 

@@ -60,7 +60,7 @@ function sight(end: End): unknown {
     // After ABORT nothing of the queue matters: only a RST may still go out.
     unacked: abortCalled ? [] : end.unacked,
     dues: expectDues(end).map(({ causes, ...due }) => ({ ...due, causes: causes.length })),
-    timers: [!abortCalled && end.timers.rto !== null, end.timers.timeWait !== null],
+    timers: [!abortCalled && end.timers.rto !== null, end.timers['time-wait'] !== null],
     calls: end.causes.filter(({ kind }) => kind === 'call').map(({ need, why, upTo }) => [need, why, upTo]),
     labels: STATES.map((label) => judgeLabel(end, label).verdict),
   };

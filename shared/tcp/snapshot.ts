@@ -224,7 +224,7 @@ function withArrivals(described: End, snapshot: Snapshot): End {
   reclassify(d, id, newest, received);
   // How much of what arrived was left unread is not told; of the newest data it is at least that.
   if (!d.reads) d.unread = received.findLast((seg) => seg.dataOctets > 0)?.dataOctets ?? 0;
-  if (d.state === 'TIME-WAIT' && !d.causes.some((c) => c.id === id)) d.timers.timeWait = start(d, 0);
+  if (d.state === 'TIME-WAIT' && !d.causes.some((c) => c.id === id)) d.timers['time-wait'] = start(d, 0);
   return withSynAck(d, received);
 }
 

@@ -75,6 +75,5 @@ export function takeTimer(trace: Trace, timer: unknown): Taken | string {
 /** The steps say that it ran out. If by our reckoning it was not running, theirs counts. */
 function afterTimer(end: End, name: TimerName): End {
   const timers = { ...end.timers, [name]: end.timers[name] ?? { epoch: 0, backoff: 0 } };
-  if (name === 'persist') return expire(end, name);
-  return expire({ ...end, timers }, name === 'rto' ? 'rto' : 'time-wait');
+  return expire(name === 'persist' ? end : { ...end, timers }, name);
 }
