@@ -2,7 +2,16 @@ import { beforeAll, expect, test } from 'vitest';
 import { ACK, FIN, PSH, SYN } from '../../shared/tcp/segment.ts';
 import { m } from '../paraglide/messages.js';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
-import { EMPTY_DRAFT, afresh, checked, edited, lineOf, segmentOf, withLine } from './segment-draft.ts';
+import {
+  EMPTY_DRAFT,
+  afresh,
+  checked,
+  edited,
+  lineOf,
+  segmentOf,
+  withLine,
+  withNumber,
+} from './segment-draft.ts';
 
 beforeAll(() => overwriteGetLocale(() => 'en'));
 
@@ -54,4 +63,25 @@ test('a line is read again when it is to go out', () => {
   expect(checked(withLine(EMPTY_DRAFT, 'what')).lacking).toBe('line');
   const { draft, lacking } = checked(withLine(EMPTY_DRAFT, 's 7'));
   expect([lacking, draft.typed, draft.seq]).toEqual([null, null, '7']);
+});
+
+test('a number left over in the field of the ACK goes out no more once that flag is off', () => {
+  const tried = edited(EMPTY_DRAFT, { flags: ACK, seq: '1', ack: '5' });
+  const switched = edited(tried, { flags: SYN });
+  expect([segmentOf(tried, WND).ack, segmentOf(switched, WND).ack]).toEqual([5, 0]);
+  expect(segmentOf(edited(afresh(tried), { flags: SYN }), WND).ack).toBe(0);
+  expect(segmentOf(edited(switched, { flags: ACK }), WND).ack).toBe(5);
+});
+
+test('a number acknowledged without the ACK flag goes out if it was entered for this segment', () => {
+  expect(segmentOf(edited(EMPTY_DRAFT, { flags: SYN, seq: '1', ack: '5' }), WND).ack).toBe(5);
+  expect(segmentOf(edited(withLine(EMPTY_DRAFT, 'S 1 ack 5'), {}), WND).ack).toBe(5);
+});
+
+test('a number picked elsewhere goes to the field turned to last, and never to one left over from before', () => {
+  const onAck = { ...EMPTY_DRAFT, last: 'ack' as const };
+  expect(withNumber(onAck, 7)).toMatchObject({ seq: '', ack: '7' });
+  expect(withNumber(afresh(onAck), 7)).toMatchObject({ seq: '7', ack: '' });
+  const switched = edited(edited(onAck, { flags: ACK }), { flags: SYN });
+  expect(withNumber(switched, 7)).toMatchObject({ seq: '7', ack: '' });
 });

@@ -9,6 +9,10 @@ export interface SegmentDraft {
   /** Numbers as they are typed: digits, or nothing. */
   readonly seq: string;
   readonly ack: string;
+  /** The number it acknowledges was entered for this very segment, not left over: without the ACK flag it goes out all the same. */
+  readonly ackMeant: boolean;
+  /** The number that was turned to last; one that is picked elsewhere goes there. */
+  readonly last: 'seq' | 'ack';
   readonly data: string;
   readonly flags: number;
   /** Null: the window that the end has. */
@@ -24,6 +28,8 @@ export interface SegmentDraft {
 export const EMPTY_DRAFT: SegmentDraft = {
   seq: '',
   ack: '',
+  ackMeant: false,
+  last: 'seq',
   data: '0',
   flags: 0,
   wnd: null,
@@ -45,7 +51,15 @@ export function edited(
   draft: SegmentDraft,
   change: Partial<Pick<SegmentDraft, 'seq' | 'ack' | 'data' | 'flags'>>,
 ): SegmentDraft {
-  return { ...draft, ...change, typed: null };
+  const next = { ...draft, ...change, typed: null };
+  if (change.ack !== undefined) return { ...next, ackMeant: true };
+  const switchedOff = (draft.flags & ACK) !== 0 && (next.flags & ACK) === 0;
+  return switchedOff ? { ...next, ackMeant: false, last: 'seq' } : next;
+}
+
+/** With this number, picked elsewhere, in the field that was turned to last. */
+export function withNumber(draft: SegmentDraft, n: number): SegmentDraft {
+  return edited(draft, { [draft.last]: String(n) });
 }
 
 /** With this typed into the line, and in the fields if it can be read. */
@@ -61,6 +75,7 @@ export function withLine(draft: SegmentDraft, text: string): SegmentDraft {
     flags,
     seq: seq === null ? draft.seq : String(seq),
     ack: ack === null ? '' : String(ack),
+    ackMeant: ack !== null,
     data: String(dataOctets),
     wnd,
   };
@@ -69,7 +84,7 @@ export function withLine(draft: SegmentDraft, text: string): SegmentDraft {
 export function segmentOf(draft: SegmentDraft, rcvWnd: number): Segment {
   return {
     seq: Number(draft.seq),
-    ack: Number(draft.ack),
+    ack: (draft.flags & ACK) !== 0 || draft.ackMeant ? Number(draft.ack) : 0,
     flags: draft.flags,
     wnd: draft.wnd ?? rcvWnd,
     dataOctets: Math.min(Number(draft.data) || 0, MOST_OCTETS),
