@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
-import { holdBackStates, toldState } from './hold-back.ts';
+import { holdBackStates, inOrderTold, toldState } from './hold-back.ts';
 
 const state = (was: State, is: State): TraceItem => ({ ms: 0, kind: 'state', side: 'client', was, is });
 const label = (is: State): TraceItem => ({ ms: 0, kind: 'label', side: 'client', label: is });
@@ -38,4 +38,22 @@ test('the state is that of before the first that is held back', () => {
 test('the state of an end from which nothing is held back is the one it has', () => {
   expect(toldState('ESTABLISHED', [], [])).toBe('ESTABLISHED');
   expect(toldState(null, [state('CLOSED', 'SYN-SENT')], [])).toBeNull();
+});
+
+const spoken = (trace: readonly TraceItem[]) =>
+  inOrderTold(trace).map((item) =>
+    item.kind === 'state' ? item.is : item.kind === 'label' ? `said ${item.label}` : item.kind,
+  );
+
+test('the answer is told before the state that it brings out', () => {
+  const trace = [state('CLOSED', 'SYN-SENT'), label('ESTABLISHED')];
+  expect(spoken(trace)).toEqual(['said ESTABLISHED', 'SYN-SENT']);
+});
+
+test('what has been told stays, whatever a later answer brings out', () => {
+  const timer: TraceItem = { ms: 0, kind: 'timer', side: 'client', timer: 'rto' };
+  const trace = [state('CLOSED', 'LISTEN'), state('LISTEN', 'SYN-SENT'), timer];
+  const before = spoken(trace);
+  expect(before).toEqual(['LISTEN', 'timer']);
+  expect(spoken([...trace, label('SYN-SENT')]).slice(0, before.length)).toEqual(before);
 });

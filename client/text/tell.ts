@@ -1,10 +1,13 @@
 import { unreachable } from '../../shared/result.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
+import type { Verdict } from '../../shared/tcp/verdict.ts';
 import { m } from '../paraglide/messages.js';
 import { callText } from './call.ts';
 import { conditionsText } from './conditions.ts';
+import { faultSentence } from './fault.ts';
 import { seatName } from './seat.ts';
 import { segmentWords } from './segment-words.ts';
+import { sentences } from './sentences.ts';
 
 const SCRIPT = {
   drop: m.tell_script_drop,
@@ -26,17 +29,20 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
     case 'called':
       return m.tell_called({ call: callText(item.call) });
     case 'sent':
-      return (end ? m.tell_sent : m.tell_left)({ segment: segmentWords(item.seg) });
+      if (!end) return m.tell_left({ segment: segmentWords(item.seg) });
+      if (item.by === 'lab') return m.tell_given({ segment: segmentWords(item.seg) });
+      // Who bluffs knows better, and need not be told.
+      return judged(m.tell_sent({ segment: segmentWords(item.seg) }), item.bluff ? undefined : item.verdict);
     case 'arrived':
       return m.tell_arrived({ segment: segmentWords(item.seg) });
     case 'blocked':
-      return m.tell_blocked({ segment: segmentWords(item.seg) });
+      return judged(m.tell_blocked({ segment: segmentWords(item.seg) }), item.verdict);
     case 'lost':
       return m.tell_lost({ segment: segmentWords(item.seg) });
     case 'nothing':
-      return m.tell_nothing();
+      return judged(m.tell_nothing(), item.verdict);
     case 'label':
-      return m.tell_label({ state: item.label });
+      return judged(m.tell_label({ state: item.label }), item.verdict);
     case 'state':
       return m.tell_state({ state: item.is });
     case 'timer':
@@ -70,5 +76,19 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
       return null;
     default:
       return unreachable(item);
+  }
+}
+
+/** An answer and what the judge made of it, which in an exam is not known. */
+function judged(answer: string, verdict: Verdict | undefined): string {
+  if (!verdict) return answer;
+  const { faults } = verdict;
+  switch (verdict.verdict) {
+    case 'due':
+      return sentences([answer, m.end_verdict_due()]);
+    case 'legal':
+      return sentences([answer, m.end_verdict_legal()]);
+    case 'wrong':
+      return sentences([answer, m.tell_wrong({ why: sentences(faults.map(faultSentence)) })]);
   }
 }
