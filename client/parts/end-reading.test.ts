@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { TcbView } from '../../shared/table/table-now.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import { ACK, SYN } from '../../shared/tcp/segment.ts';
 import type { Verdict } from '../../shared/tcp/verdict.ts';
-import { callableArrival, readEnd } from './end-reading.ts';
+import { callableArrival, needsIss, readEnd } from './end-reading.ts';
 
 const seg = { seq: 1, ack: 0, flags: SYN, wnd: 1000, dataOctets: 0 };
 const due = { verdict: 'due', faults: [] } as unknown as Verdict;
@@ -77,4 +78,21 @@ test('how a call was judged is told until the next answer', () => {
 test('the newest three arrivals can be called a bluff', () => {
   const trace = [arrived(), arrived(), called(), arrived(), arrived()];
   expect(trace.map((item) => callableArrival(trace, item))).toEqual([null, 2, null, 3, 4]);
+});
+
+test('an end is shown its own number until its SYN is out', () => {
+  const standard = { level: 'standard' } as const;
+  expect(needsIss(readEnd([called()]), standard, 'CLOSED')).toBe(true);
+  expect(needsIss(readEnd([called(), sent('player', wrong)]), standard, 'CLOSED')).toBe(true);
+  expect(needsIss(readEnd([called(), sent('player')]), standard, 'SYN-SENT')).toBe(false);
+});
+
+test('in an exam its own number stays: that it goes would tell whether the SYN was right', () => {
+  const unjudged = at({ kind: 'sent', id: 's1', seg, by: 'player' });
+  expect(needsIss(readEnd([called(), unjudged]), { level: 'exam' }, null)).toBe(true);
+});
+
+test('an end that starts in the middle of a connection has other numbers', () => {
+  const start = {} as TcbView;
+  expect(needsIss(readEnd([]), { level: 'standard', start }, 'ESTABLISHED')).toBe(false);
 });

@@ -1,3 +1,4 @@
+import type { About } from '../../shared/table/about.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
 import type { Field } from '../../shared/tcp/verdict.ts';
@@ -65,6 +66,19 @@ export function readEnd(trace: readonly TraceItem[]): EndReading {
       .slice(trace.findLastIndex(({ kind }) => kind === 'sent' || kind === 'nothing') + 1)
       .flatMap((item) => (item.kind === 'hint' ? [{ field: item.field, value: item.value }] : [])),
   };
+}
+
+/** Where an end has none but its own number to begin with. */
+const BEFORE_OPEN: readonly (State | null)[] = [null, 'CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED'];
+
+/** Whether an end is shown the number that it is to begin with. In an exam it always is: to take it away would tell that the SYN was right. */
+export function needsIss(
+  { opened }: EndReading,
+  { level, start }: Pick<About, 'level' | 'start'>,
+  state: State | null,
+): boolean {
+  if (start !== undefined) return false;
+  return level === 'exam' || (!opened && BEFORE_OPEN.includes(state));
 }
 
 function isCause(item: TraceItem): item is Cause {
