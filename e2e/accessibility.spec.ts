@@ -101,6 +101,30 @@ test('a handshake is played from the first page to the debrief with nothing but 
   await debrief.expectNoneWrong();
 });
 
+test('what the judge makes of an answer is heard, the same words again too, and why the round ended', async ({
+  lesson,
+}) => {
+  const teacher = await lesson.open();
+  const ana = await lesson.join('Ana');
+  await lesson.begin(HANDSHAKE.en, { client: ana });
+  const { page, say, endpoint } = ana;
+  await endpoint.expectCall('connect()');
+  await endpoint.send('. 1 ack 1');
+  const why = say('fault_other', { given: 'ACK', needed: 'SYN' });
+  const heard = page.getByRole('status').filter({ hasText: say('tell_wrong', { why }) });
+  const words = heard.locator('span:not([data-heard])');
+  await expect(words).toHaveCount(1);
+  await words.evaluate((element) => element.setAttribute('data-heard', ''));
+  await endpoint.send('. 1 ack 1');
+  await expect(words).toHaveCount(1);
+
+  await teacher.endRound();
+  await ana.debrief.expectOpen();
+  const end = say('tell_ended_stopped');
+  await expect(page.getByText(end, { exact: true })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: end })).toHaveCount(1);
+});
+
 test('the keyboard goes on where it was, though what it pressed goes', async ({ lesson }) => {
   const teacher = await lesson.open();
   const ana = await lesson.join('Ana');
