@@ -3,6 +3,7 @@ import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
+import { fieldName } from '../../text/fault.ts';
 import type { DrawnSegment } from './drawing.ts';
 import type { Mark, Ruler } from './lifeline.ts';
 
@@ -96,8 +97,8 @@ export function sayMark(item: TraceItem): string {
       return m.diagram_mark_label({ side: sayEnd(item.side), state: item.label });
     case 'hint':
       return item.free
-        ? m.diagram_mark_nudge({ side: sayEnd(item.side), field: item.field })
-        : m.diagram_mark_hint({ side: sayEnd(item.side), field: item.field });
+        ? m.diagram_mark_nudge({ side: sayEnd(item.side), field: fieldName(item.field) })
+        : m.diagram_mark_hint({ side: sayEnd(item.side), field: fieldName(item.field) });
     case 'bluff-called':
     case 'called-out':
       return sayCall(item);
