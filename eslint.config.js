@@ -181,6 +181,23 @@ export default defineConfig(
       ],
     },
   },
+  {
+    files: ['client/text/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            outside(['server', 'e2e', 'tools']),
+            {
+              ...siblings(['net', 'state', 'parts', 'pages']),
+              message: 'A text knows only what it tells of.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['client/**/*.{ts,svelte}'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],

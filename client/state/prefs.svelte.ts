@@ -1,3 +1,4 @@
+import { LOCALES } from '../../shared/scenario/locales.ts';
 import type { Locale } from '../../shared/scenario/types.ts';
 import { getLocale, overwriteGetLocale, setLocale } from '../paraglide/runtime.js';
 import { recall, remember } from './storage.ts';
@@ -10,7 +11,7 @@ const LOCALE_KEY = 'handshake-lab:locale';
 function storedLocale(): Locale | null {
   try {
     const stored = localStorage.getItem(LOCALE_KEY);
-    return stored === 'en' || stored === 'zh-CN' ? stored : null;
+    return LOCALES.find((locale) => locale === stored) ?? null;
   } catch {
     return null;
   }

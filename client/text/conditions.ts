@@ -1,6 +1,6 @@
 import type { Conditions } from '../../shared/link/conditions.ts';
 import { m } from '../paraglide/messages.js';
-import { seconds } from '../parts/diagram/seconds.ts';
+import { seconds } from './seconds.ts';
 import { sharesText } from './shares.ts';
 
 /** What a direction of the link does, in a few words: `1.5s, loses 10%`. */

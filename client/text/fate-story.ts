@@ -2,7 +2,7 @@ import type { Fate, LossReason, Strike } from '../../shared/link/fate.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
-import { seconds } from '../parts/diagram/seconds.ts';
+import { seconds } from './seconds.ts';
 
 /** One thing that happened to a segment. */
 export interface StoryLine {

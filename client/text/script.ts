@@ -1,6 +1,6 @@
 import type { ScriptedFault, Side, When } from '../../shared/scenario/types.ts';
 import { m } from '../paraglide/messages.js';
-import { seconds } from '../parts/diagram/seconds.ts';
+import { seconds } from './seconds.ts';
 import { inSentence } from './seat.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {

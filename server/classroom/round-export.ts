@@ -1,3 +1,4 @@
+import { inEach } from '../../shared/scenario/locales.ts';
 import type { Classroom } from '../../shared/classroom/classroom.ts';
 import type { Round } from '../../shared/classroom/round.ts';
 import { marksOf } from '../../shared/grading/marks.ts';
@@ -41,7 +42,7 @@ export function exportCsv(
   { classroom, round, tables }: RoundTables,
   locale: Locale,
 ): { readonly fileName: string; readonly csv: string } {
-  const title = scenarioById(round.scenarioId)?.title ?? { en: round.scenarioId, 'zh-CN': round.scenarioId };
+  const title = scenarioById(round.scenarioId)?.title ?? inEach(round.scenarioId);
   return {
     fileName: `${fileNameOf(round)}.csv`,
     csv: toCsv(roundRows(tables, participantsOf(classroom), title, locale)),

@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
-import { LOCALES } from '../../shared/scenario/schema.ts';
+import { LOCALES } from '../../shared/scenario/locales.ts';
 import { exportCsv, exportJson, roundTables, type RoundTables } from '../classroom/round-export.ts';
 import { sendRefusal } from './send-refusal.ts';
 

@@ -1,3 +1,4 @@
+import { inEach } from '../scenario/locales.ts';
 import type { Side, Text } from '../scenario/types.ts';
 import type { Clock } from '../table/clock.ts';
 import type { TableMini } from '../table/mini.ts';
@@ -133,7 +134,7 @@ function roundOf(
 ): NonNullable<ScreenView['round']> {
   return {
     scenarioId,
-    title: scenarioById(scenarioId)?.title ?? { en: scenarioId, 'zh-CN': scenarioId },
+    title: scenarioById(scenarioId)?.title ?? inEach(scenarioId),
     phase,
     clock: { at: clock.at, ms: clock.ms, rate: clock.rate },
     endsAfterMs,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Static, TObject, TProperties, TSchema, TUnsafe } from 'typebox';
 import { DISTRIBUTIONS } from '../link/check-conditions.ts';
-import { LOCALES } from '../scenario/schema.ts';
+import { LOCALES } from '../scenario/locales.ts';
 import { STATES } from '../tcp/state.ts';
 import type {
   JoinRequest,

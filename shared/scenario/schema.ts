@@ -34,8 +34,6 @@ const LESSONS = [
   'zero-window',
 ] as const;
 
-export const LOCALES = ['en', 'zh-CN'] as const;
-
 const HOUR_MS = 3_600_000;
 
 function strict<P extends TProperties>(properties: P): TObject<P> {

@@ -1,11 +1,11 @@
+import type { Locale, Text } from './locales.ts';
 import type { Conditions } from '../link/conditions.ts';
 import type { State } from '../tcp/state.ts';
 import type { MisconceptionCode } from '../tcp/verdict.ts';
 
 export type Side = 'client' | 'server';
-export type Locale = 'en' | 'zh-CN';
 /** A text in every language of the lab. */
-export type Text = Readonly<Record<Locale, string>>;
+export type { Locale, Text };
 
 /** How much an end is shown: its TCB and every reason at once; its state; neither until the exchange is over. */
 export type Level = 'guided' | 'standard' | 'exam';

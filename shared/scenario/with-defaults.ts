@@ -1,3 +1,4 @@
+import { inEach } from './locales.ts';
 import { plainConditions } from '../link/conditions.ts';
 import type { ScenarioDocument } from './schema.ts';
 import type { EndSetup, LinkBudget, Pace, Question, Rubric, Scenario, Side, Text } from './types.ts';
@@ -75,5 +76,5 @@ function questionOf({ id, text, choices }: NonNullable<ScenarioDocument['questio
 
 /** Whoever teaches in one language writes one text. */
 function textOf(text: string | Text): Text {
-  return typeof text === 'string' ? { en: text, 'zh-CN': text } : text;
+  return typeof text === 'string' ? inEach(text) : text;
 }

@@ -1,6 +1,6 @@
 import { writePcapng } from '../../../shared/capture/write-pcapng.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
-import { seconds } from '../diagram/seconds.ts';
+import { seconds } from '../../text/seconds.ts';
 import { m } from '../../paraglide/messages.js';
 
 /**

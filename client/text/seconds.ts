@@ -1,4 +1,4 @@
-import { getLocale } from '../../paraglide/runtime.js';
+import { getLocale } from '../paraglide/runtime.js';
 
 /** Making one costs more than using it a hundred times. */
 const formats = new Map<string, Intl.NumberFormat>();
