@@ -1,3 +1,4 @@
+import { CALLABLE } from '../../shared/table/callable.ts';
 import type { About } from '../../shared/table/about.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
@@ -104,9 +105,6 @@ function hadItsTime(answer: Answer, trace: readonly TraceItem[]): boolean {
     .slice(trace.indexOf(answer))
     .some(({ kind }) => kind === 'arrived' || (!wentWrong && (kind === 'called' || kind === 'timer')));
 }
-
-/** In a bluff round the newest arrivals can be called. */
-const CALLABLE = 3;
 
 /** Which of the arrivals this is, counted from one; null if it is none that can still be called a bluff. */
 export function callableArrival(trace: readonly TraceItem[], item: TraceItem): number | null {

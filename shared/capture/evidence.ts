@@ -1,5 +1,5 @@
 import type { End } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
@@ -163,7 +163,7 @@ function mayBeRefused(state: State, seg: Segment): boolean {
  * timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to have arrived.
  */
 function isKnownLost(line: Line, one: Waiting, waiting: readonly Waiting[], from: number): boolean {
-  const last = seqAdd(one.seg.seq, segLen(one.seg));
+  const last = segEnd(one.seg);
   for (let i = from; i < waiting.length; i++) {
     const copy = waiting[i];
     if (!copy || !repeats(copy.seg, one.seg)) continue;
@@ -184,5 +184,5 @@ function echoes(line: Line, copy: Waiting, one: Waiting, last: number): boolean 
 function repeats(later: Segment, earlier: Segment): boolean {
   if (has(earlier, SYN))
     return later.seq === earlier.seq && (later.flags & (SYN | ACK)) === (earlier.flags & (SYN | ACK));
-  return seqLe(later.seq, earlier.seq) && seqGt(seqAdd(later.seq, segLen(later)), earlier.seq);
+  return seqLe(later.seq, earlier.seq) && seqGt(segEnd(later), earlier.seq);
 }

@@ -2,7 +2,7 @@ import { call } from '../tcp/call.ts';
 import { newEnd, UNKNOWN_WND, type End } from '../tcp/end.ts';
 import { withInferredCalls } from '../tcp/infer.ts';
 import { sent } from '../tcp/sent.ts';
-import { ACK, type Segment, segLen, SYN } from '../tcp/segment.ts';
+import { ACK, type Segment, SYN, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 
@@ -76,7 +76,7 @@ export function withSentUpTo(end: End, upTo: number): End {
 
 /** The end with its numbers set to what it sends, after it has contradicted them more than once: what comes later is then judged by itself. */
 export function believing(end: End, seg: Segment, hasAck: boolean): End {
-  const next = seqAdd(seg.seq, segLen(seg));
+  const next = segEnd(seg);
   const { snd, rcv } = end.tcb;
   return {
     ...end,

@@ -1,6 +1,6 @@
 import { legal } from '../tcp/judge.ts';
-import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqLe, seqLt } from '../tcp/seq.ts';
+import { ACK, has, RST, segLen, SYN, type Segment, segEnd } from '../tcp/segment.ts';
+import { seqLe, seqLt } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 
@@ -22,10 +22,7 @@ export function isFromBefore(first: CapturedSegment, { seg, id, options, tNanos 
   if (id > 0 && first.id > 0 && ((first.id - id) & 0xffff) >= 0x8000) return false;
   if (!isNoNewer(options.tsVal, first.options.tsVal) || !isNoNewer(options.tsEcr, first.options.tsEcr))
     return false;
-  return (
-    tNanos - first.tNanos < LATE_NANOS &&
-    seqLe(seqAdd(seg.seq, segLen(seg)), seqAdd(first.seg.seq, segLen(first.seg)))
-  );
+  return tNanos - first.tNanos < LATE_NANOS && seqLe(segEnd(seg), segEnd(first.seg));
 }
 
 function isNoNewer(ts: number | null, than: number | null): boolean {

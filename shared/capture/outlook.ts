@@ -1,4 +1,4 @@
-import { ACK, FIN, has, RST, segLen, SYN } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, segLen, SYN, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { End } from '../tcp/end.ts';
 import type { CapturedSegment } from './captured-segment.ts';
@@ -79,7 +79,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
   const heardUnseen = tsEcr !== null && tsEcr !== 0 && (newest === null || seqGt(tsEcr, newest));
   const isSoon = ({ tNanos }: CapturedSegment): boolean => tNanos - line.captured.tNanos < SOON_NANOS;
   const fills = ({ captured, seg }: Line, upTo: number): boolean =>
-    captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(seqAdd(seg.seq, segLen(seg)), upTo);
+    captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(segEnd(seg), upTo);
   return {
     fastOpen,
     heardUnseen,
@@ -140,7 +140,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
           continue;
         }
         if (has(seg, SYN | RST)) continue;
-        const end = seqAdd(seg.seq, segLen(seg));
+        const end = segEnd(seg);
         if (end === upTo && segLen(seg) > 0 && captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS)
           return { fin: false, comes: true };
         // What is sent only now has not arrived before, unless this is another copy of it.
@@ -153,13 +153,13 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
       return { fin: seqAdd(from, 1) === upTo && !goesOn, comes: false };
     },
     unseenSends(from, upTo, known, isBeyond) {
-      const last = seqAdd(line.seg.seq, segLen(line.seg));
+      const last = segEnd(line.seg);
       // An abort says how far its stream has come (§3.10.5).
       const isAbort = has(line.seg, RST) && has(line.seg, ACK);
       let borneOut = known || isAbort;
       let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
       for (const { captured, seg } of upcoming) {
-        const end = seqAdd(seg.seq, segLen(seg));
+        const end = segEnd(seg);
         if (captured.from === mine) {
           if (seqGt(end, upTo) && !has(seg, RST)) goesOn = true;
           const fills =

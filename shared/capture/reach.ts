@@ -1,5 +1,5 @@
-import { ACK, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
+import { ACK, has, RST, SYN, type Segment, segEnd } from '../tcp/segment.ts';
+import { seqGt, seqLe } from '../tcp/seq.ts';
 import { Edges } from './edges.ts';
 import { Gaps } from './gaps.ts';
 
@@ -17,7 +17,7 @@ export class Reach {
   /** Takes note of a segment of it. `pieceOctets`: a longer one may be cut up later, nobody knows where. */
   take(seg: Segment, pieceOctets: number): void {
     if (has(seg, RST)) return;
-    const last = seqAdd(seg.seq, segLen(seg));
+    const last = segEnd(seg);
     if (this.sentUpTo !== null && seqGt(seg.seq, this.sentUpTo) && !has(seg, SYN))
       this.gaps.remember(this.sentUpTo, seg.seq);
     if (this.sentUpTo === null || seqGt(last, this.sentUpTo)) this.sentUpTo = last;

@@ -1,7 +1,7 @@
 import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment, segEnd } from '../tcp/segment.ts';
+import { seqDiff, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Line } from './line.ts';
 
@@ -72,7 +72,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
     } else if (bound === null || (nxt === null && !opens) || segLen(seg) === 0) {
       // A bare ACK brings nothing that could be acknowledged, wherever it stands.
       piece = whole ? seg : null;
-    } else if (opens || seqGt(seqAdd(seg.seq, segLen(seg)), nxt ?? seg.seq)) {
+    } else if (opens || seqGt(segEnd(seg), nxt ?? seg.seq)) {
       // It brings something new: as much of it has arrived as the end acknowledges.
       if (
         !opens &&
@@ -93,7 +93,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
         left.push(one);
         continue;
       }
-      if (!opens && seg.dataOctets <= evidence.pieceOctets && seqLt(bound, seqAdd(seg.seq, segLen(seg)))) {
+      if (!opens && seg.dataOctets <= evidence.pieceOctets && seqLt(bound, segEnd(seg))) {
         left.push(one); // it arrives as a whole or not at all
         continue;
       }
@@ -111,7 +111,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
       left.push(one);
       continue;
     }
-    const fills = bound !== null && seqGe(bound, seqAdd(piece.seq, segLen(piece)));
+    const fills = bound !== null && seqGe(bound, segEnd(piece));
     end = arrive(evidence.forgetsHeld && fills ? withHeldUpTo(end, bound) : end, piece);
     if (opens && piece.dataOctets > 0 && bound !== null) end = withAcceptedSynData(end, bound);
     if (rest) left.push({ ...one, seg: rest, before });
@@ -122,7 +122,7 @@ export function receive(end: End, waiting: readonly Waiting[], evidence: Evidenc
 
 /** Whether a selective acknowledgment names all of a segment. */
 export function isSacked(seg: Segment, sack: readonly number[]): boolean {
-  const last = seqAdd(seg.seq, segLen(seg));
+  const last = segEnd(seg);
   for (let i = 0; i + 1 < sack.length; i += 2) {
     if (seqLe(sack[i] ?? 0, seg.seq) && seqLe(last, sack[i + 1] ?? 0)) return true;
   }

@@ -1,7 +1,7 @@
 import { type End } from '../tcp/end.ts';
 import { judge } from '../tcp/judge.ts';
-import { FIN, has, segLen, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
+import { FIN, has, type Segment, segEnd } from '../tcp/segment.ts';
+import { seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Verdict } from '../tcp/verdict.ts';
  */
 export function judgeSentAgain(end: End, seg: Segment): Verdict | null {
   const { iss, snd } = end.tcb;
-  const last = seqAdd(seg.seq, segLen(seg));
+  const last = segEnd(seg);
   if (seqLe(last, seg.seq) || seqLe(seg.seq, iss) || seqGt(last, snd.nxt) || seqGt(seg.seq, snd.una))
     return null;
   const fin = end.finSeq !== null && snd.nxt !== end.finSeq ? FIN : 0;

@@ -1,6 +1,6 @@
 import { arrive } from '../tcp/arrive.ts';
 import type { End } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, segLen, SYN, type Segment } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, segLen, SYN, type Segment, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqGt, seqLe } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 import type { Verdict } from '../tcp/verdict.ts';
@@ -314,7 +314,7 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   private sentAgain(first: Reading, seg: Segment): Reading | null {
-    const last = seqAdd(seg.seq, segLen(seg));
+    const last = segEnd(seg);
     if (!this.reach.mayHaveEndedAt(last) && !this.reach.gaps.includes(last)) return null;
     const verdict = judgeSentAgain(first.end, seg);
     return verdict && { ...first, verdict };
@@ -352,7 +352,7 @@ export class Speaker implements Hearer, Peer, Sender {
   isOfThePast(seg: Segment): boolean {
     const { ackedUpTo } = this.reach;
     if (has(seg, SYN | RST) || !has(seg, ACK) || ackedUpTo === null) return false;
-    return this.hasSent(seqAdd(seg.seq, segLen(seg))) && seqLe(seg.ack, ackedUpTo);
+    return this.hasSent(segEnd(seg)) && seqLe(seg.ack, ackedUpTo);
   }
 
   private isCertainlyLate({ captured: { id, options } }: Line): boolean {
@@ -362,8 +362,7 @@ export class Speaker implements Hearer, Peer, Sender {
   private mayBeLate({ captured: { id, options }, seg }: Line): boolean {
     if (this.timestamps.echoesOlder(options)) return true;
     // Sent again before the ACK came, and without timestamps nothing tells when it came.
-    if (options.tsEcr === null && seg.dataOctets > 0 && this.reach.hasEndedAt(seqAdd(seg.seq, segLen(seg))))
-      return true;
+    if (options.tsEcr === null && seg.dataOctets > 0 && this.reach.hasEndedAt(segEnd(seg))) return true;
     return this.ids.isLate(id) ?? this.timestamps.mayBeLate(options);
   }
 

@@ -18,6 +18,7 @@ import { isAccepted } from './accepted.ts';
 import { advance } from './advance.ts';
 import { authorize } from './authorize.ts';
 import { RATES, virtualAt } from './clock.ts';
+import { CALLABLE } from './callable.ts';
 import type { Command, Touch } from './command.ts';
 import type { Entry } from './entry.ts';
 import { evolve } from './evolve.ts';
@@ -273,9 +274,6 @@ function nextHint(table: Table, side: Side): Result<Hint, Refusal> {
   const next = hint(due, [...hinted, ...nudged]);
   return next ? ok(next) : refuse({ code: 'hint/none-left' });
 }
-
-/** So many of the newest arrivals may be called: people think, and segments go on coming. */
-const CALLABLE = 3;
 
 function callBluff(table: Table, side: Side, arrival: number, stamp: Stamp): Decision {
   if (!table.scenario.bluff) return refuse({ code: 'bluff/not-allowed' });

@@ -1,6 +1,5 @@
-import { ACK, FIN, PSH, segLen } from '../tcp/segment.ts';
+import { ACK, FIN, PSH, segEnd } from '../tcp/segment.ts';
 import type { Segment } from '../tcp/segment.ts';
-import { seqAdd } from '../tcp/seq.ts';
 import type { FaultCode, Verdict } from '../tcp/verdict.ts';
 import { newestFirst } from './chain.ts';
 import type { Happening } from './happening.ts';
@@ -41,7 +40,7 @@ function codeOf(table: Table, id: string): FaultCode {
       before ??= it.seg;
       ackedBefore ||= (it.seg.flags & ACK) !== 0 && it.seg.ack === seg.ack;
     } else if (it.kind === 'arrived' && it.side === side && it.seg.flags & FIN) {
-      finArrived ||= seqAdd(it.seg.seq, segLen(it.seg)) === seg.ack;
+      finArrived ||= segEnd(it.seg) === seg.ack;
     }
   }
   if (called === null) return 'other';

@@ -7,7 +7,7 @@ import { expect } from './expect.ts';
 import { faultOfLabel, faultOfNothing, faultsOf } from './faults.ts';
 import { withInferredCalls } from './infer.ts';
 import { equivalentStates } from './label.ts';
-import { ACK, FIN, RST, SYN, URG, segLen } from './segment.ts';
+import { ACK, FIN, RST, SYN, URG, segEnd } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { isSeq, seqAdd, seqLt } from './seq.ts';
 import type { State } from './state.ts';
@@ -115,7 +115,7 @@ function judgeFreeReset(end: End, seg: Segment): Verdict | null {
   const open = state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT';
   if (late && late.flags & ACK && !(late.flags & RST) && seg.seq === late.ack) {
     if (!(seg.flags & ACK)) return open ? legal('rst-unread') : null;
-    if (owes(end, 'rst') && seg.ack === seqAdd(late.seq, segLen(late))) return legal('rst-stray');
+    if (owes(end, 'rst') && seg.ack === segEnd(late)) return legal('rst-stray');
   }
   const lastAcks = state === 'CLOSING' || state === 'LAST-ACK' || state === 'TIME-WAIT';
   const numbers = seg.seq === tcb.snd.nxt && (!(seg.flags & ACK) || seg.ack === tcb.rcv.nxt);

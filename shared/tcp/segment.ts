@@ -1,3 +1,5 @@
+import { seqAdd } from './seq.ts';
+
 /** The control bits, with their places in the header's thirteenth and fourteenth octets (RFC 9293 §3.1). */
 export const FIN = 0x01;
 export const SYN = 0x02;
@@ -39,8 +41,13 @@ export interface Segment {
 }
 
 /** SEG.LEN: octets of data, counting SYN and FIN (RFC 9293 §3.4). */
-export function segLen(seg: Segment): number {
+export function segLen(seg: Pick<Segment, 'flags' | 'dataOctets'>): number {
   return seg.dataOctets + ((seg.flags & SYN) >> 1) + (seg.flags & FIN);
+}
+
+/** The number behind its last (SEG.SEQ + SEG.LEN). */
+export function segEnd(seg: Pick<Segment, 'seq' | 'flags' | 'dataOctets'>): number {
+  return seqAdd(seg.seq, segLen(seg));
 }
 
 export function has(seg: Segment, flag: number): boolean {

@@ -1,7 +1,6 @@
 import type { Cause } from './cause.ts';
-import { ACK, RST, segLen } from './segment.ts';
+import { ACK, RST, segEnd } from './segment.ts';
 import type { Segment } from './segment.ts';
-import { seqAdd } from './seq.ts';
 
 /** The numbers of the RST that answers a segment which belongs to no connection (RFC 9293 §3.10.7.1). */
 export interface StrayReset {
@@ -12,7 +11,7 @@ export interface StrayReset {
 
 /** With an ACK in the stray, the RST sits where that ACK points; without one it starts at 0 and acknowledges all of the stray. */
 export function strayReset(seg: Segment): StrayReset {
-  return seg.flags & ACK ? { seq: seg.ack, ack: null } : { seq: 0, ack: seqAdd(seg.seq, segLen(seg)) };
+  return seg.flags & ACK ? { seq: seg.ack, ack: null } : { seq: 0, ack: segEnd(seg) };
 }
 
 /** Whether `seg` is the RST that this cause calls for. */

@@ -1,11 +1,7 @@
 import type { SentRange } from './end.ts';
-import { FIN, SYN } from './segment.ts';
+import { FIN, SYN, segEnd } from './segment.ts';
 import { seqAdd, seqDiff, seqGe } from './seq.ts';
 import { cutText } from './text.ts';
-
-function lengthOf(range: SentRange): number {
-  return range.dataOctets + ((range.flags & SYN) >> 1) + (range.flags & FIN);
-}
 
 /** The retransmission queue after everything before `una` has been acknowledged; a range may be cut in two. */
 export function dropAcked(unacked: readonly SentRange[], una: number): readonly SentRange[] {
@@ -13,7 +9,7 @@ export function dropAcked(unacked: readonly SentRange[], una: number): readonly 
   for (const range of unacked) {
     const acked = seqDiff(una, range.seq);
     if (acked <= 0) rest.push(range);
-    else if (seqGe(una, seqAdd(range.seq, lengthOf(range)))) continue;
+    else if (seqGe(una, segEnd(range))) continue;
     else {
       const octets = acked - (range.flags & SYN ? 1 : 0);
       const [, text] = cutText(range.text ?? null, octets);

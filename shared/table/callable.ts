@@ -1,0 +1,2 @@
+/** So many of the newest arrivals may be called a bluff: people think, and segments go on coming. */
+export const CALLABLE = 3;
