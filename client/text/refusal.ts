@@ -101,3 +101,8 @@ export function refusalText({ code, with: given = {} }: Refusal): string {
   const sentence = SENTENCES[code] as ((given: With) => string) | undefined;
   return sentence?.(given) ?? m.refusal_server_fault();
 }
+
+/** What it says to an instructor, who has no teacher to ask. */
+export function teacherRefusalText(refusal: Refusal): string {
+  return refusal.code === 'name/taken' ? m.teach_name_taken() : refusalText(refusal);
+}
