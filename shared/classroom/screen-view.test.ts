@@ -6,7 +6,7 @@ import { screenView } from './screen-view.ts';
 import type { ScreenView } from './screen-view.ts';
 import type { Screen } from './screen.ts';
 
-const mini = (tableId: string): TableMini => ({
+const mini = (tableId: string, over: Partial<TableMini> = {}): TableMini => ({
   tableId,
   phase: 'running',
   states: { client: 'SYN-SENT', server: 'LISTEN' },
@@ -19,6 +19,7 @@ const mini = (tableId: string): TableMini => ({
   waits: [],
   endedBy: null,
   strokes: [],
+  ...over,
 });
 
 /** A round of two tables is running. */
@@ -29,19 +30,19 @@ function lesson(scenarioId = 's'): Room {
   return room;
 }
 
-function shown(room: Room, screen: Screen): ScreenView {
+function shown(room: Room, screen: Screen, minis: Partial<TableMini> = {}): ScreenView {
   expect(room.ask({ type: 'set-screen', screen })).toMatchObject({ ok: true });
-  return seen(room);
+  return seen(room, minis);
 }
 
-function seen(room: Room): ScreenView {
+function seen(room: Room, minis: Partial<TableMini> = {}): ScreenView {
   const round = room.classroom.rounds.at(-1);
   return screenView(room.classroom, {
     scenarioById: (id) => SCENARIOS[id],
     here: new Set(['ana', 'ben']),
     at: 7,
     baseUrl: 'http://lab',
-    minis: round?.tables.map(({ tableId }) => mini(tableId)) ?? [],
+    minis: round?.tables.map(({ tableId }) => mini(tableId, minis)) ?? [],
     misconceptions: [{ code: 'M01', people: 2, times: 3, seen: ['ana'] } as never],
   });
 }
@@ -81,6 +82,16 @@ describe('the screen', () => {
         .tables?.flatMap(({ names }) => names)
         .sort(),
     ).toEqual(['Ana', 'Ben', 'Cem']);
+  });
+
+  test('parts those that finished what the scenario asks from those that only ended', () => {
+    const finished = (minis: Partial<TableMini>) =>
+      shown(lesson(), { show: 'progress', names: false }, minis).tables?.[0]?.finished;
+    expect(finished({ phase: 'running' })).toBeUndefined();
+    expect(finished({ phase: 'ended' })).toBe(true);
+    for (const endedBy of ['limit', 'stuck', 'stopped'] as const) {
+      expect(finished({ phase: 'ended', endedBy })).toBe(false);
+    }
   });
 
   test('shows one table, or a moment of it', () => {
@@ -147,6 +158,8 @@ describe('an exam that is going on', () => {
     }
     const { tables } = shown(room, { show: 'progress', names: false });
     expect(tables?.[0]).toEqual({ tableId, number: 1, phase: 'running', states: null });
+    const ended = shown(room, { show: 'progress', names: false }, { phase: 'ended', endedBy: 'stuck' });
+    expect(ended.tables?.[0]).toEqual({ tableId, number: 1, phase: 'ended', states: null });
     room.ask({ type: 'set-clock', rate: 0 });
     const screen = { show: 'table', tableId, names: false } as const;
     expect(room.ask({ type: 'set-screen', screen })).toMatchObject(refused('screen/exam-running'));

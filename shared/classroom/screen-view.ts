@@ -20,6 +20,8 @@ export interface ScreenTable {
   /** From 1, in the round's order. */
   readonly number: number;
   readonly phase: Phase;
+  /** Whether it ended as its scenario asks. Absent: it has not ended, or is of an exam that is not over. */
+  readonly finished?: boolean;
   /** Null: not known yet, or an exam's. */
   readonly states: Readonly<Record<Side, string>> | null;
   /** Absent in an exam that is not over. */
@@ -153,6 +155,7 @@ function tablesOf(
       tableId,
       number: i + 1,
       phase: mini?.phase ?? 'prepared',
+      ...(!sealed && mini?.phase === 'ended' && { finished: mini.endedBy === null }),
       states: mini && !sealed ? { client: mini.states.client, server: mini.states.server } : null,
       ...(!sealed && {
         right: mini ? mini.right.client + mini.right.server : 0,
