@@ -1,16 +1,5 @@
-/** The pages, and what their addresses carry. */
-export type Route =
-  | { readonly page: 'home' }
-  | { readonly page: 'join'; readonly code: string }
-  | { readonly page: 'lobby' }
-  | { readonly page: 'play' }
-  | { readonly page: 'practice' }
-  | { readonly page: 'teach'; readonly classroomId: string | null }
-  | { readonly page: 'setup' }
-  | { readonly page: 'screen' }
-  | { readonly page: 'login' }
-  | { readonly page: 'rejoin' }
-  | { readonly page: 'lost' };
+import { readRoute } from './read-route.ts';
+import type { Route } from './read-route.ts';
 
 /** Where the lab is mounted, with a slash at its end: `/` or `/lab/`. */
 const base = new URL('.', document.baseURI).pathname;
@@ -20,48 +9,15 @@ export function href(path: string): string {
   return base + path.replace(/^\//, '');
 }
 
-/** What a path says, the base path being cut off. */
-function readRoute(pathname: string): Route {
-  const path = pathname.startsWith(base) ? pathname.slice(base.length) : pathname.slice(1);
-  const [page = '', rest = ''] = path.split('/');
-  switch (page) {
-    case '':
-    case 'index.html':
-      return { page: 'home' };
-    case 'join':
-      return { page: 'join', code: decode(rest) };
-    case 'lobby':
-    case 'play':
-    case 'practice':
-    case 'setup':
-    case 'screen':
-    case 'login':
-    case 'rejoin':
-      return { page };
-    case 'teach':
-      return { page: 'teach', classroomId: decode(rest) || null };
-    default:
-      return { page: 'lost' };
-  }
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return '';
-  }
-}
-
 class Router {
-  #route = $state.raw<Route>(readRoute(location.pathname));
+  #route = $state.raw<Route>(readRoute(location.pathname, base));
 
   /** The page has the screen to itself: the bar steps aside. */
   full = $state(false);
 
   constructor() {
     addEventListener('popstate', () => {
-      this.#route = readRoute(location.pathname);
+      this.#route = readRoute(location.pathname, base);
     });
   }
 
@@ -74,7 +30,7 @@ class Router {
     const url = href(path);
     if (replace) history.replaceState(null, '', url);
     else if (location.pathname !== url) history.pushState(null, '', url);
-    this.#route = readRoute(new URL(url, location.href).pathname);
+    this.#route = readRoute(new URL(url, location.href).pathname, base);
     scrollTo(0, 0);
   }
 
