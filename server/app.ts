@@ -17,6 +17,7 @@ import headers from './plugins/headers.ts';
 import health from './plugins/health.ts';
 import io from './plugins/io.ts';
 import lab from './plugins/lab.ts';
+import oneAtATime from './plugins/one-at-a-time.ts';
 import ownPagesOnly from './plugins/own-pages-only.ts';
 import sockets from './plugins/sockets.ts';
 import staticFiles, { type ClientSource } from './plugins/static.ts';
@@ -79,6 +80,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
     socket.remoteAddress ||
     '';
 
+  await app.register(oneAtATime);
   await app.register(errors);
   await app.register(headers, {
     https: (request) => request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false),
