@@ -8,6 +8,8 @@ export interface Rate {
 export interface Limits {
   /** Messages of one connection, and of one seat over all its connections. */
   readonly messages: Rate;
+  /** Of one connection, what is no message: its heartbeats, its pings, entering namespaces. */
+  readonly smallTalk: Rate;
   /** So many messages too many, or unknown ones, within a minute end the connection. */
   readonly strikes: number;
   /** New connections from one address: a whole school may share it. */
@@ -27,6 +29,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   messages: { burst: 20, perS: 5 },
+  smallTalk: { burst: 20, perS: 0.5 },
   strikes: 3,
   handshakes: { burst: 300, perS: 5 },
   wrongCodes: { burst: 20, perS: 1 / 3 },

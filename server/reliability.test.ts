@@ -1,4 +1,3 @@
-import { connect as connectTcp, type Socket as TcpSocket } from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { plainConditions } from '../shared/link/conditions.ts';
@@ -7,6 +6,7 @@ import type { Command } from '../shared/table/command.ts';
 import { startLab, type Lab } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 import { LIMITS } from './limits.ts';
+import { rawClient, until } from './raw-client.testing.ts';
 import { emitterFor } from './sockets/emit.ts';
 
 let lab: Lab;
@@ -132,41 +132,3 @@ test('readyz says when the database does not answer; healthz does not ask it', a
   expect((await fetch(`${lab.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${lab.url}/healthz`)).status).toBe(200);
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Socket.IO over a WebSocket written by hand. */
-async function rawClient(url: string): Promise<{
-  tcp: TcpSocket;
-  send: (text: string) => void;
-  until: (pattern: RegExp) => Promise<void>;
-}> {
-  const { hostname, port } = new URL(url);
-  const tcp = connectTcp(Number(port), hostname);
-  tcp.write(
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
-      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-  );
-  let heard = '';
-  tcp.on('data', (data: Buffer) => {
-    // With the frames' headers in between, which no pattern asks for.
-    heard += data.toString('latin1');
-  });
-  const untilHeard = (pattern: RegExp) => until(() => pattern.test(heard));
-  await untilHeard(/101 Switching/);
-  return {
-    tcp,
-    send(text) {
-      const payload = Buffer.from(text);
-      const length =
-        payload.length < 126
-          ? Buffer.from([0x80 | payload.length])
-          : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 0xff]);
-      // A mask of zeros leaves the text as it is (RFC 6455 §5.3).
-      tcp.write(Buffer.concat([Buffer.from([0x81]), length, Buffer.alloc(4), payload]));
-    },
-    until: untilHeard,
-  };
-}

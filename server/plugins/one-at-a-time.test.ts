@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startLab, type Lab } from '../app.testing.ts';
+import { closed, connectTcp } from '../raw-client.testing.ts';
 
 let lab: Lab;
 let begun: number;
@@ -30,18 +30,15 @@ afterEach(async () => {
 const GET = 'GET /slow HTTP/1.1\r\nHost: lab\r\n\r\n';
 
 test('requests that do not wait for the reply before them are not begun, and end their connection', async () => {
-  const { hostname, port } = new URL(lab.url);
-  const client = connect(Number(port), hostname);
-  client.on('error', () => {}).resume();
-  client.write(GET.repeat(100));
-  await once(client, 'close');
+  const client = connectTcp(lab.url);
+  client.resume().write(GET.repeat(100));
+  await closed(client);
   expect(begun).toBe(1);
 });
 
 test('those that wait share a connection', async () => {
   answer();
-  const { hostname, port } = new URL(lab.url);
-  const client = connect(Number(port), hostname);
+  const client = connectTcp(lab.url);
   for (let n = 1; n <= 3; n++) {
     client.write(GET);
     let heard = '';

@@ -6,6 +6,7 @@ import type { Limits } from '../limits.ts';
 import type { Guard } from '../sockets/guarded.ts';
 import { play } from '../sockets/play.ts';
 import { screen } from '../sockets/screen.ts';
+import { limitSmallTalk } from '../sockets/small-talk.ts';
 import { sessionRoom, teach } from '../sockets/teach.ts';
 
 declare module 'fastify' {
@@ -31,6 +32,7 @@ export default fp<{ limits: Limits; baseUrl: () => string }>(
       seats: new Buckets(lab.clock, limits.messages),
       fault: (err, message) => app.log.error({ err, message }, 'a message failed'),
     };
+    limitSmallTalk(io, lab.clock, limits);
     const players = io.of('/play');
     const instructors = io.of('/teach');
     const projectors = io.of('/screen');

@@ -120,9 +120,9 @@ test('a long answer does not make its client look stuck', async () => {
   const limits = { backlogPackets: 200, backlogOctets: 1000 };
   const hearing = heard();
   served.emit('n', 'x'.repeat(100_000));
-  dropIfStuck(served, limits);
+  dropIfStuck(served.conn, limits);
   served.emit('end');
-  dropIfStuck(served, limits);
+  dropIfStuck(served.conn, limits);
   expect(await hearing).toHaveLength(1);
   expect(served.connected).toBe(true);
 });

@@ -100,8 +100,8 @@ export function packetWriter({ conn }: Socket): (packet: string) => boolean {
 }
 
 /** Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing of how its client reads. */
-export function holdsBack({ conn }: Pick<Socket, 'conn'>): boolean {
-  const outbox = outboxes.get((conn as unknown as Connection).transport as Transport);
+export function holdsBack(connection: object): boolean {
+  const outbox = outboxes.get((connection as Connection).transport as Transport);
   return outbox !== undefined && outbox.texts.length > 0;
 }
 

@@ -2,11 +2,12 @@ import type { Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { ViewJson } from '../table/publish.ts';
 import { holdsBack, packetWriter } from './corked.ts';
+import { drop, type Dropped } from './drop.ts';
 
 export type Backlog = Pick<Limits, 'backlogPackets' | 'backlogOctets'>;
 
 /** What engine.io and ws keep for a connection that is not written yet; not in their types. */
-interface Connection {
+interface Connection extends Dropped {
   readonly writeBuffer: readonly { readonly data?: unknown }[];
   readonly transport: {
     readonly socket?: { readonly bufferedAmount: number; terminate(): void };
@@ -27,7 +28,7 @@ export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Mess
   return (message, payload) => {
     if (!socket.connected) return;
     socket.emit(message, payload);
-    dropIfStuck(socket, limits);
+    dropIfStuck(socket.conn, limits);
   };
 }
 
@@ -40,16 +41,12 @@ export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson
   const write = packetWriter(socket);
   return (json) => {
     if (!socket.connected) return;
-    if (!write(`${head}${json}]`)) dropIfStuck(socket, limits);
+    if (!write(`${head}${json}]`)) dropIfStuck(socket.conn, limits);
   };
 }
 
-export function dropIfStuck(socket: Pick<Socket, 'conn' | 'connected'>, limits: Backlog): void {
-  const connection = socket.conn as unknown as Connection;
-  if (holdsBack(socket) || !isStuck(connection, limits)) return;
-  // Closing waits for what is queued; nobody will read it.
-  connection.transport.socket?.terminate();
-  socket.conn.close(true);
+export function dropIfStuck(connection: object, limits: Backlog): void {
+  if (!holdsBack(connection) && isStuck(connection as Connection, limits)) drop(connection as Connection);
 }
 
 function isStuck({ writeBuffer, transport }: Connection, limits: Backlog): boolean {

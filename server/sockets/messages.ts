@@ -21,7 +21,7 @@ export function onMessage(socket: Socket, limits: Backlog, call: OnMessage): voi
   const head = `3${socket.nsp.name},`;
   const answering = (id: number) => (reply: unknown) => {
     if (!socket.connected) return;
-    if (!write(`${head}${id}[${JSON.stringify(reply)}]`)) dropIfStuck(socket, limits);
+    if (!write(`${head}${id}[${JSON.stringify(reply)}]`)) dropIfStuck(socket.conn, limits);
   };
   const hear = (args: readonly unknown[], id: number | null | undefined): void =>
     call(args, typeof id === 'number' ? answering(id) : null);

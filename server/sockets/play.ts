@@ -45,9 +45,15 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
       const classroom = await lab.classrooms.get(classroomId);
       return classroom ? answersShown(classroom) : () => false;
     });
+    let leave = () => {};
     let stopWatching = () => {};
+    onGone(socket, () => {
+      leave();
+      stopWatching();
+      desk.close();
+    });
 
-    const leave = lab.presence.enter(classroomId, player, {
+    leave = lab.presence.enter(classroomId, player, {
       tokenHash,
       moved: () => {
         emit('seat:moved', {});
@@ -58,11 +64,11 @@ export function play(namespace: Namespace, lab: Lab, guarding: Guard): void {
         socket.disconnect(true);
       },
     });
-    onGone(socket, () => {
+    // Whoever has made room may have ended this connection with their own.
+    if (!socket.connected) {
       leave();
-      stopWatching();
-      desk.close();
-    });
+      return;
+    }
 
     sitDown(lab, classroomId, player).catch((error: unknown) => guarding.fault(error, 'connect'));
 
