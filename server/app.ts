@@ -22,6 +22,7 @@ import ownPagesOnly from './plugins/own-pages-only.ts';
 import sockets from './plugins/sockets.ts';
 import staticFiles, { type ClientSource } from './plugins/static.ts';
 import store from './plugins/store.ts';
+import upgrades from './plugins/upgrades.ts';
 import { addresses as addressList } from './routes/addresses.ts';
 import { exports } from './routes/exports.ts';
 import { join } from './routes/join.ts';
@@ -92,6 +93,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(lab, { clock, baseUrl });
   await app.register(device, { basePath, limits });
   await app.register(io, { basePath, isOwn, addressOf, handshakes: new Buckets(clock, limits.handshakes) });
+  await app.register(upgrades);
   await app.register(sockets, { limits, baseUrl });
   await app.register(ownPagesOnly, { isOwn });
   const prefix = `${basePath}/api`;

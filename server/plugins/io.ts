@@ -41,6 +41,7 @@ export default fp<Options>(
     const io = new Server(app.server, {
       path: `${basePath}/socket.io/`,
       serveClient: false,
+      destroyUpgrade: false,
       transports: ['websocket', 'polling'],
       // A page from elsewhere is refused here, on both transports: `cors` would not stop a WebSocket.
       allowRequest: (request, decide) => {

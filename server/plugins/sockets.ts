@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import fp from 'fastify-plugin';
 import type { Server } from 'socket.io';
 import { ok, refuse } from '../../shared/result.ts';
@@ -64,21 +65,17 @@ export default fp<{ limits: Limits; baseUrl: () => string }>(
       await Promise.race([lab.settled(), new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
       // The answers to what was under way are written in this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
-      await hangUp(io);
+      await hangUp(io, app.upgraded);
     });
   },
-  { name: 'sockets', dependencies: ['auth', 'io', 'lab'] },
+  { name: 'sockets', dependencies: ['auth', 'io', 'lab', 'upgrades'] },
 );
 
 /** Closes all connections, not by `disconnect`, after which clients would not come back by themselves. */
-async function hangUp(io: Server): Promise<void> {
-  const { clients } = io.engine as unknown as {
-    readonly clients: Readonly<Record<string, { transport: { socket?: { terminate(): void } } }>>;
-  };
-  const open = Object.values(clients);
+async function hangUp(io: Server, upgraded: Iterable<Duplex>): Promise<void> {
   const closed = io.close();
   const late = setTimeout(() => {
-    for (const { transport } of open) transport.socket?.terminate();
+    for (const socket of upgraded) socket.destroy();
   }, GOODBYE_MS);
   await closed;
   clearTimeout(late);
