@@ -45,7 +45,10 @@ export function limitSmallTalk(io: Server, clock: Clock, limits: Limits): void {
       else drop(connection);
     });
     connection.on('upgrading', ({ socket }) => {
-      if (!bucket.take()) socket.terminate();
+      if (bucket.take()) return;
+      socket.terminate();
+      // With the connection engine.io stops to answer what of the probes was read already.
+      drop(connection);
     });
   });
 
