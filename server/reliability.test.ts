@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { plainConditions } from '../shared/link/conditions.ts';
@@ -8,6 +9,7 @@ import { ManualClock } from './clock.testing.ts';
 import { LIMITS } from './limits.ts';
 import { rawClient, until } from './raw-client.testing.ts';
 import { emitterFor } from './sockets/emit.ts';
+import { openStore } from './store/open-store.ts';
 
 let lab: Lab;
 afterEach(() => lab.stop());
@@ -131,4 +133,16 @@ test('readyz says when the database does not answer; healthz does not ask it', a
   await lab.app.store.close();
   expect((await fetch(`${lab.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${lab.url}/healthz`)).status).toBe(200);
+});
+
+test('readyz says when nothing can be written, and when it can again', async () => {
+  lab = await startLab();
+  const ready = async () => (await fetch(`${lab.url}/readyz`)).status;
+  const other = await openStore(join(lab.dataDir, 'lab.sqlite'));
+  await sql`PRAGMA busy_timeout = 1`.execute(lab.app.store.db);
+  await other.db.transaction().execute(async () => {
+    expect(await ready()).toBe(503);
+  });
+  expect(await ready()).toBe(200);
+  await other.close();
 });

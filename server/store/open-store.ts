@@ -25,7 +25,7 @@ export interface Store {
   readonly setupLinks: SetupLinks;
   readonly screens: Screens;
   readonly settings: Settings;
-  /** Resolves once the database has answered. */
+  /** Resolves once the database has shown that it can be written; nothing is. */
   readonly ping: () => Promise<void>;
   /** After what is being written has been written. */
   readonly close: () => Promise<void>;
@@ -45,6 +45,13 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
     await db.destroy();
     throw error;
   }
+  let pinged: Promise<void> | null = null;
+  // However many ask: while somebody else is writing each of them would have everybody wait once more.
+  const ping = () =>
+    (pinged ??= db
+      .transaction()
+      .execute(async () => {})
+      .finally(() => (pinged = null)));
   return {
     tables: log as LogStore<Entry>,
     classrooms: log as LogStore<ClassroomEntry>,
@@ -55,7 +62,7 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
     setupLinks: new SetupLinks(db),
     screens: new Screens(db),
     settings: new Settings(db),
-    ping: async () => void (await db.selectFrom('setup_links').select('used_at').limit(1).execute()),
+    ping,
     close: () => db.destroy(),
   };
 }

@@ -8,6 +8,7 @@ import { logStoreContract } from './log-store.contract.ts';
 import { MemoryLog } from './memory.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { Settings } from './settings.ts';
 import { SqlLog } from './sql-log.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -116,6 +117,30 @@ test('whoever writes, lists and comes anew in whatever order, the log is what it
     }),
     { numRuns: 25 },
   );
+});
+
+test('what another process keeps waiting for too long fails, and nothing does afterwards', async () => {
+  const [db, other] = [await connect(), await connect()];
+  const known = new SqlLog<Note>(db);
+  await known.append('s', 0, [{ n: 0 }]);
+  // The first writes by an INSERT, the second by a transaction, since it does not know the newest row yet.
+  for (const [log, time] of [
+    [known, 1],
+    [new SqlLog<Note>(db), 2],
+  ] as const) {
+    await sql`PRAGMA busy_timeout = 1`.execute(db);
+    await other.transaction().execute(async () => {
+      await expect(log.append('s', time, [{ n: time }])).rejects.toThrow('database is locked');
+      expect(await log.read('s')).toHaveLength(time);
+    });
+    await new Settings(db).set('a', 'b');
+    await db.transaction().execute((transaction) => new Settings(transaction).set('a', `${time}`));
+    expect(await log.append('s', time, [{ n: time }])).toBe('ok');
+    expect(await new Settings(other).get('a')).toBe(`${time}`);
+  }
+  // Nobody is in the way of anybody else either.
+  expect(await new SqlLog<Note>(other).append('s', 3, [{ n: 3 }])).toBe('ok');
+  expect(await known.read('s')).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }, { n: 3 }]);
 });
 
 test('what there is no room to list can still be read, and is listed later', async () => {

@@ -6,7 +6,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'libsql';
 
-const database = opened(workerData.file);
+/** Null: it was given up, and the next statement opens another. */
+let database = opened(workerData.file);
 
 function opened(file) {
   try {
@@ -31,6 +32,7 @@ const MOST_PREPARED = 200;
 function prepare(sql) {
   let statement = prepared.get(sql);
   if (!statement) {
+    database ??= opened(workerData.file);
     statement = database.prepare(sql);
     if (prepared.size >= MOST_PREPARED) prepared.delete(prepared.keys().next().value);
     prepared.set(sql, statement);
@@ -38,10 +40,21 @@ function prepare(sql) {
   return statement;
 }
 
+/**
+ * A statement that another process kept waiting for too long is left half done by the library: it is in the way of every COMMIT to come,
+ * and nothing but running it to its end would have it out. So the connection goes, and with it whatever it has begun.
+ */
+function giveUp() {
+  prepared.clear();
+  if (database?.inTransaction) database.exec('ROLLBACK');
+  database?.close();
+  database = null;
+}
+
 parentPort.on('message', ({ id, sql, parameters }) => {
   if (sql === null) {
     prepared.clear();
-    database.close();
+    database?.close();
     parentPort.postMessage({ id, rows: [], changes: 0 });
     parentPort.close();
     return;
@@ -54,6 +67,7 @@ parentPort.on('message', ({ id, sql, parameters }) => {
       parentPort.postMessage({ id, rows: [], changes: statement.run(parameters).changes });
     }
   } catch (error) {
+    if (error.code?.startsWith('SQLITE_BUSY')) giveUp();
     parentPort.postMessage({ id, error: { message: error.message, code: error.code ?? '' } });
   }
 });
