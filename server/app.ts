@@ -5,6 +5,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { fastify, type FastifyInstance } from 'fastify';
 import { addresses } from './addresses.ts';
 import { Buckets } from './buckets.ts';
+import { clockFrom } from './clock-from.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -52,7 +53,6 @@ export interface Deps {
 /** The server, not yet listening: its plugins in order. Rejects with NewerSchemaError if the data is a newer release's. */
 export async function buildApp(config: Config, deps: Deps = {}): Promise<FastifyInstance> {
   const { basePath, publicUrl, trustProxy } = config;
-  const clock = deps.clock ?? systemClock;
   const limits = { ...LIMITS, ...deps.limits };
   const app = fastify({
     logger: loggerOptions(config.logLevel),
@@ -88,6 +88,7 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
     anyContent: deps.client !== undefined && 'page' in deps.client,
   });
   await app.register(store, { dataDir: config.dataDir, onlost: deps.onlost });
+  const clock = clockFrom(await app.store.newestAt(), deps.clock ?? systemClock);
   await app.register(health, { basePath });
   await app.register(auth, { clock, basePath, publicUrl });
   await app.register(lab, { clock, baseUrl });

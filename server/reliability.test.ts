@@ -127,6 +127,25 @@ test('a table that nobody looks at leaves the memory, and comes back as it was',
   expect(after.trace.items.slice(0, before.trace.items.length)).toEqual(before.trace.items);
 });
 
+test('a machine whose clock is behind after a restart goes on from where it was, with old tables and sessions', async () => {
+  lab = await startLab({ clock: new ManualClock(100_000_000) });
+  const cookie = await lab.logIn();
+  const { tableId, token } = await practise();
+  const { dataDir } = lab;
+  await lab.stop('keep');
+  const clock = new ManualClock(1_000_000);
+  lab = await startLab({ clock }, { dataDir });
+  const again = await lab.play(token);
+  const { at } = await again.do('table:watch', { tableId });
+  expect(at).toBe(100_000_000);
+  await clock.passUntil(
+    again.hear('table:view', ({ trace }) => trace.items.some(({ kind }) => kind === 'arrived')),
+    100,
+  );
+  clock.advance(8 * 3_600_000 + 1);
+  await expect(lab.teach(cookie)).rejects.toThrow('session/required');
+});
+
 test('readyz says when the database does not answer; healthz does not ask it', async () => {
   lab = await startLab();
   expect((await fetch(`${lab.url}/readyz`)).status).toBe(200);

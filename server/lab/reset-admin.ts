@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Accounts } from '../accounts.ts';
+import { clockFrom } from '../clock-from.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { readOptions } from '../options.ts';
@@ -32,7 +33,7 @@ export async function resetAdmin(
   }
   const store = await openStore(file);
   try {
-    const accounts = new Accounts(store, systemClock);
+    const accounts = new Accounts(store, clockFrom(await store.newestAt(), systemClock));
     const account = name === null ? await store.instructors.first() : await accounts.named(name);
     if (!account && name !== null) {
       warn(`There is no instructor called "${name}".`);

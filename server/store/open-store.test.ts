@@ -28,6 +28,20 @@ test('what was written is there when the store is opened again', async () => {
   await again.close();
 });
 
+test('the newest instant is that of the last entries, or of a session used since', async () => {
+  const { classrooms, sessions, db, newestAt, close } = await openStore(file);
+  expect(await newestAt()).toBe(0);
+  const locked = (at: number) => ({ type: 'lock-set', at, locked: true }) as const;
+  await classrooms.append('a', 0, [locked(5), locked(9)]);
+  await classrooms.append('b', 0, [locked(8)]);
+  expect(await newestAt()).toBe(9);
+  const instructor = { id: 'i1', name: 'Grace', created_at: 1, name_key: 'grace', password_hash: 'x' };
+  await db.insertInto('instructors').values(instructor).execute();
+  await sessions.add('s1', 'i1', 12);
+  expect(await newestAt()).toBe(12);
+  await close();
+});
+
 test('several that open one new file at the same moment all have it', async () => {
   for (let time = 0; time < 4; time++) {
     const shared = join(dir, `${time}.sqlite`);

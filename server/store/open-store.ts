@@ -5,6 +5,7 @@ import { ClassroomIndex } from './classroom-index.ts';
 import { Instructors } from './instructors.ts';
 import type { LogStore } from './log-store.ts';
 import { migrate } from './migrate.ts';
+import { newestAt } from './newest-at.ts';
 import type { Schema } from './schema.ts';
 import { Screens } from './screens.ts';
 import { Sessions } from './sessions.ts';
@@ -25,6 +26,8 @@ export interface Store {
   readonly setupLinks: SetupLinks;
   readonly screens: Screens;
   readonly settings: Settings;
+  /** The newest instant that was written down, epoch ms; 0: none. */
+  readonly newestAt: () => Promise<number>;
   /** Resolves once the database has shown that it can be written; nothing is. */
   readonly ping: () => Promise<void>;
   /** After what is being written has been written. */
@@ -62,6 +65,7 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
     setupLinks: new SetupLinks(db),
     screens: new Screens(db),
     settings: new Settings(db),
+    newestAt: () => newestAt(db),
     ping,
     close: () => db.destroy(),
   };
