@@ -5,12 +5,15 @@ import type { Rate } from './limits.ts';
 export class Bucket {
   readonly #clock: Clock;
   readonly #rate: Rate;
+  readonly #leastTokens: number;
   #tokens: number;
   #at: number;
 
-  constructor(clock: Clock, rate: Rate) {
+  /** `mostWaitMs`: no debt takes longer to pay off. */
+  constructor(clock: Clock, rate: Rate, mostWaitMs = Infinity) {
     this.#clock = clock;
     this.#rate = rate;
+    this.#leastTokens = 1 - (mostWaitMs / 1000) * rate.perS;
     this.#tokens = rate.burst;
     this.#at = clock.now();
   }
@@ -24,7 +27,7 @@ export class Bucket {
 
   /** Takes one in any case, into debt if need be. */
   charge(): void {
-    this.#tokens = this.#fill() - 1;
+    this.#tokens = Math.max(this.#leastTokens, this.#fill() - 1);
   }
 
   /** Ms until one could be taken. */

@@ -27,3 +27,12 @@ test('what is charged beyond the burst is a debt that time pays off', () => {
   expect(buckets.waitMs('a')).toBe(0);
   expect(buckets.take('a')).toBe(true);
 });
+
+test('a debt grows no further than to the longest wait', () => {
+  const clock = new ManualClock();
+  const buckets = new Buckets(clock, { burst: 2, perS: 0.5 }, 10_000);
+  for (let i = 0; i < 100; i++) buckets.charge('a');
+  expect(buckets.waitMs('a')).toBe(10_000);
+  clock.advance(10_000);
+  expect(buckets.take('a')).toBe(true);
+});

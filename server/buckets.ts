@@ -8,12 +8,15 @@ const SWEEP_MS = 60_000;
 export class Buckets {
   readonly #clock: Clock;
   readonly #rate: Rate;
+  readonly #mostWaitMs: number;
   readonly #buckets = new Map<string, Bucket>();
   #sweptAt: number;
 
-  constructor(clock: Clock, rate: Rate) {
+  /** `mostWaitMs`: no debt takes longer to pay off. */
+  constructor(clock: Clock, rate: Rate, mostWaitMs = Infinity) {
     this.#clock = clock;
     this.#rate = rate;
+    this.#mostWaitMs = mostWaitMs;
     this.#sweptAt = clock.now();
   }
 
@@ -36,7 +39,7 @@ export class Buckets {
     this.#sweep();
     let bucket = this.#buckets.get(key);
     if (!bucket) {
-      bucket = new Bucket(this.#clock, this.#rate);
+      bucket = new Bucket(this.#clock, this.#rate, this.#mostWaitMs);
       this.#buckets.set(key, bucket);
     }
     return bucket;

@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { JoinReply } from '../../shared/protocol/messages.ts';
+import { startLab } from '../app.testing.ts';
 import {
   clock,
   lab,
@@ -108,6 +109,22 @@ describe('a join', () => {
     await expect.poll(() => clock.timers, { timeout: 10_000 }).toBeGreaterThan(timers);
     expect((await view()).people.map(({ name }) => name)).toEqual(['Ana', 'Bo']);
     expect((await clock.passUntil(forged)).status).toBe(200);
+  });
+
+  test('waits ten seconds at most, with however many devices somebody guesses', async () => {
+    const slow = await startLab({ clock, limits: { allWrongCodes: { burst: 5, perS: 0.05 } } });
+    onTestFinished(() => slow.stop());
+    const instructor = await slow.teach(await slow.logIn());
+    const opened = await instructor.do('classroom:open', { id: 'open' });
+    const { view: shown } = await instructor.do('classroom:watch', opened);
+    const wrong = () => slow.post('api/join', { code: 'AAAAAA', name: 'x' });
+    await clock.passUntil(Promise.all(Array.from({ length: 15 }, wrong)));
+    const { timers } = clock;
+    const joining = slow.post('api/join', { code: shown.code, name: 'Ana' });
+    await expect.poll(() => clock.timers, { timeout: 10_000 }).toBeGreaterThan(timers);
+    clock.advance(10_000);
+    // The clock stands from here on.
+    expect((await joining).status).toBe(200);
   });
 
   test('under the instructor’s name is refused, and so is a rename to it', async () => {

@@ -15,8 +15,10 @@ import { sendRefusal } from './send-refusal.ts';
 
 /** A code that leads nowhere is answered after this time, why ever it does not. */
 const WRONG_CODE_MS = 150;
-/** While guesses have to wait, so many tries of one device do; further ones are told to come back later. */
-const MOST_WAITING = 10;
+/** However many guess, and with however many devices: a code that somebody has typed waits no longer. */
+const MOST_PAUSE_MS = 10_000;
+/** What the tries of one device may have to wait for each other, before the browser gives up; further ones are told to come back later. */
+const MOST_QUEUE_MS = 30_000;
 const EVERYONE = 'everyone';
 
 /** What was asked, and by which device. */
@@ -25,8 +27,8 @@ type Joining = JoinRequest & { readonly device: string | null };
 /** POST /api/join: with a code, or a scanned code and its secret, into a classroom. */
 export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, { limits }) => {
   const { lab } = app;
-  const wrongCodes = new Buckets(lab.clock, limits.wrongCodes);
-  const allWrongCodes = new Buckets(lab.clock, limits.allWrongCodes);
+  const wrongCodes = new Buckets(lab.clock, limits.wrongCodes, MOST_PAUSE_MS);
+  const allWrongCodes = new Buckets(lab.clock, limits.allWrongCodes, MOST_PAUSE_MS);
   const turns = new Turns();
   const waiting = new Map<string, number>();
   const pause = (ms: number) => new Promise<void>((resolve) => lab.clock.after(ms, resolve));
@@ -42,7 +44,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     return turns.take(who, async () => {
       try {
         const ms = waitMs(who);
-        if (ms > 0 && (waiting.get(who) ?? 0) > MOST_WAITING) return 'too-fast';
+        if (ms * (waiting.get(who) ?? 0) > MOST_QUEUE_MS) return 'too-fast';
         if (ms > 0) await pause(ms);
         return await look();
       } finally {
