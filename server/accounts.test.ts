@@ -161,6 +161,14 @@ describe('a password', () => {
     expect(tries.filter(({ status }) => status === 429)).toHaveLength(30);
   });
 
+  test('is looked at in its turn, however many made-up names are tried at the same address', async () => {
+    await lab.logIn('Grace');
+    const flood = Array.from({ length: 80 }, (_, i) => logIn(`Nobody ${i}`, 'whatever'));
+    expect((await logIn('Grace', PASSWORD)).status).toBe(200);
+    const statuses = new Set((await Promise.all(flood)).map(({ status }) => status));
+    expect([...statuses].toSorted()).toEqual([401, 503]);
+  });
+
   test('that is unknown to the lab is slowed down as well', async () => {
     for (let i = 0; i < 10; i++) await logIn('Nobody', `guess ${i}`);
     expect(await logIn('Nobody', 'guess')).toMatchObject(refused(429, 'login/wait'));

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../shared/result.ts';
 import type { Clock } from './clock.ts';
 import { Failures } from './failures.ts';
 import { checkPassword, normalPassword } from './secrets/check-password.ts';
-import { hashPassword, matches, slowHashesWaiting } from './secrets/slow-hash.ts';
+import { hashPassword, isLaneFull, laneOf, matches } from './secrets/slow-hash.ts';
 import { hashOf, newSecret } from './secrets/tokens.ts';
 import type { Account } from './store/instructors.ts';
 import type { Store } from './store/open-store.ts';
@@ -21,13 +21,14 @@ const SETUP_LINK_MS = 30 * 60_000;
 const LOGINS = { free: 10, firstMs: 1000, mostMs: 15 * 60_000 };
 /** In characters. */
 const NAME_MAX = 64;
-const MOST_WAITING = 50;
 
 /** Instructors' accounts: a name, a password, and the links by which they come to be. */
 export class Accounts {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #failures: Failures;
+  /** Of names that are nobody's: made up by the thousand, they would have those of accounts forgotten. */
+  readonly #strangers: Failures;
   /** Unknown names take as long as known ones. */
   readonly #nobody: Promise<string>;
 
@@ -35,6 +36,7 @@ export class Accounts {
     this.#store = store;
     this.#clock = clock;
     this.#failures = new Failures(clock, LOGINS);
+    this.#strangers = new Failures(clock, LOGINS);
     this.#nobody = hashPassword(newSecret());
     this.#nobody.catch(() => {});
   }
@@ -90,10 +92,11 @@ export class Accounts {
   }
 
   /** The account's id. Who has failed too often is not looked at for a while, right or wrong; sessions go on. */
-  async logIn(name: string, password: string): Promise<Result<string, Refusal>> {
+  async logIn(name: string, password: string, address: string): Promise<Result<string, Refusal>> {
     const key = keyOf(name);
     const account = await this.#store.instructors.byName(key);
-    const right = await this.#isRight(key, account?.passwordHash ?? null, password);
+    const lane = laneOf(account?.id ?? null, address);
+    const right = await this.#isRight(key, account?.passwordHash ?? null, password, lane);
     if (!right.ok) return right;
     return account ? ok(account.id) : refuse({ code: 'login/wrong' });
   }
@@ -104,20 +107,26 @@ export class Accounts {
     const checked = checkPassword(password, account.name);
     if (!checked.ok) return checked;
     // Counted apart: who guesses at the door does not hold up who is inside.
-    const right = await this.#isRight(`inside ${id}`, account.passwordHash, old);
+    const right = await this.#isRight(`inside ${id}`, account.passwordHash, old, laneOf(id, ''));
     if (!right.ok) return right;
     await this.#store.instructors.setPassword(id, await hashPassword(checked.value));
     return ok(null);
   }
 
-  async #isRight(key: string, kept: string | null, password: string): Promise<Result<null, Refusal>> {
-    const waitMs = this.#failures.waitMs(key);
+  async #isRight(
+    key: string,
+    kept: string | null,
+    password: string,
+    lane: string,
+  ): Promise<Result<null, Refusal>> {
+    const failures = kept === null ? this.#strangers : this.#failures;
+    const waitMs = failures.waitMs(key);
     if (waitMs > 0) return refuse({ code: 'login/wait', with: { seconds: Math.ceil(waitMs / 1000) } });
-    if (slowHashesWaiting() > MOST_WAITING) return refuse({ code: 'server/busy' });
-    this.#failures.charge(key);
-    const fits = await matches(kept ?? (await this.#nobody), normalPassword(password));
+    if (isLaneFull(lane)) return refuse({ code: 'server/busy' });
+    failures.charge(key);
+    const fits = await matches(kept ?? (await this.#nobody), normalPassword(password), lane);
     if (!fits || kept === null) return refuse({ code: 'login/wrong' });
-    this.#failures.forgive(key);
+    failures.forgive(key);
     return ok(null);
   }
 }

@@ -45,12 +45,22 @@ export class Failures {
     // Last in the map's order: the oldest ones go first when there are too many.
     this.#failed.delete(key);
     this.#failed.set(key, { times: times + 1, lastAt });
-    if (this.#failed.size <= MOST_KEYS) return;
-    const oldest = this.#failed.keys().next().value;
-    if (oldest !== undefined) this.#failed.delete(oldest);
+    if (this.#failed.size > MOST_KEYS) this.#dropOne();
   }
 
   forgive(key: string): void {
     this.#failed.delete(key);
+  }
+
+  /** The oldest that does not wait: to wait until it is forgotten must not be quicker than to wait. */
+  #dropOne(): void {
+    let oldest: string | undefined;
+    for (const key of this.#failed.keys()) {
+      oldest ??= key;
+      if (this.waitMs(key) > 0) continue;
+      this.#failed.delete(key);
+      return;
+    }
+    if (oldest !== undefined) this.#failed.delete(oldest);
   }
 }

@@ -4,7 +4,7 @@ import type { JoinReply } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { Locale } from '../../shared/scenario/types.ts';
-import { matches } from '../secrets/slow-hash.ts';
+import { isLaneFull, laneOf, matches } from '../secrets/slow-hash.ts';
 import { derivedSecret, hashOf, newSecret, rejoinToken } from '../secrets/tokens.ts';
 import { command } from './command.ts';
 import { idFor } from './ids.ts';
@@ -18,6 +18,7 @@ export interface Entering {
   readonly id?: string;
   /** Who tries, for counting PINs. */
   readonly from: string;
+  readonly address: string;
   /** What the lab knows the device by; absent or null: it does not. */
   readonly device?: string | null;
 }
@@ -89,21 +90,24 @@ function deviceIn(
 async function judgePin(
   { classrooms, pins, alerts, noPin }: Lab,
   classroomId: string,
-  { name, pin, from }: Entering,
+  { name, pin, from, address }: Entering,
 ): Promise<Result<'right' | 'wrong' | null, Refusal>> {
   const classroom = await classrooms.get(classroomId);
   if (pin === undefined || classroom?.settings.names !== 'roster') return ok(null);
   const entry = rosterEntryOf(classroom, name);
   // Names that are not on the roster are counted and take their time like those that are.
   const of = `${classroomId} ${entry?.name ?? name}`;
+  const { ofDevice, ofAll } = entry ? pins.listed : pins.others;
   const keys = [
-    { failures: pins.ofDevice, key: `${of} ${from}` },
-    { failures: pins.ofAll, key: of },
+    { failures: ofDevice, key: `${of} ${from}` },
+    { failures: ofAll, key: of },
   ];
   const waitMs = Math.max(...keys.map(({ failures, key }) => failures.waitMs(key)));
   if (waitMs > 0) return refuse({ code: 'login/wait', with: { seconds: Math.ceil(waitMs / 1000) } });
+  const lane = laneOf(entry ? of : null, address);
+  if (isLaneFull(lane)) return refuse({ code: 'server/busy' });
   for (const { failures, key } of keys) failures.charge(key);
-  const fits = await matches(entry?.pinHash ?? (await noPin), pin);
+  const fits = await matches(entry?.pinHash ?? (await noPin), pin, lane);
   if (!fits || !entry) {
     if (entry) alerts.wrongPin(classroomId, entry.name);
     return ok('wrong');

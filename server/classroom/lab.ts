@@ -30,13 +30,19 @@ export interface Lab {
   readonly tableViews: TableViews;
   /** What tokens are derived with that may have to be given once more. */
   readonly tokenKey: string;
-  /** Wrong PINs: of one device for one name, and of all devices together. */
-  readonly pins: { readonly ofDevice: Failures; readonly ofAll: Failures };
+  /** Wrong PINs, and apart those for names that are on no roster: made up by the thousand, they would have the others forgotten. */
+  readonly pins: { readonly listed: WrongPins; readonly others: WrongPins };
   /** The hash of a PIN that nobody has, so that unknown names take as long as known ones. */
   readonly noPin: Promise<string>;
   /** Resolves once everything under way is durable. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** Of one device for one name, and of all devices together. */
+export interface WrongPins {
+  readonly ofDevice: Failures;
+  readonly ofAll: Failures;
 }
 
 interface LabDeps {
@@ -125,10 +131,7 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
     tables,
     tableViews: new TableViews(tables),
     tokenKey,
-    pins: {
-      ofDevice: new Failures(clock, PINS_OF_DEVICE),
-      ofAll: new Failures(clock, PINS_OF_ALL),
-    },
+    pins: { listed: wrongPins(clock), others: wrongPins(clock) },
     noPin: noPin(),
     settled,
     close: async () => {
@@ -141,6 +144,10 @@ export function openLab({ store, clock, tokenKey, baseUrl, fault }: LabDeps): La
       await settled();
     },
   };
+}
+
+function wrongPins(clock: Clock): WrongPins {
+  return { ofDevice: new Failures(clock, PINS_OF_DEVICE), ofAll: new Failures(clock, PINS_OF_ALL) };
 }
 
 function noPin(): Promise<string> {

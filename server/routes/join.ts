@@ -21,8 +21,8 @@ const MOST_PAUSE_MS = 10_000;
 const MOST_QUEUE_MS = 30_000;
 const EVERYONE = 'everyone';
 
-/** What was asked, and by which device. */
-type Joining = JoinRequest & { readonly device: string | null };
+/** What was asked, by which device and from where. */
+type Joining = JoinRequest & { readonly device: string | null; readonly address: string };
 
 /** POST /api/join: with a code, or a scanned code and its secret, into a classroom. */
 export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, { limits }) => {
@@ -83,7 +83,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
 
   app.post('/join', { schema: { body: JoinRequestSchema } }, async (request, reply) => {
     const who = app.whoTries(request);
-    const asked = { ...request.body, device: app.greetDevice(request, reply) };
+    const asked = { ...request.body, device: app.greetDevice(request, reply), address: request.ip };
     const scanned = await tryScanned(who, asked);
     if (scanned) return answer(reply, scanned);
     let startedAt = 0;

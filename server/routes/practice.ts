@@ -19,7 +19,7 @@ export const practice: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (ap
     const opened = await lab.classrooms.openPractice();
     if (!opened.ok) return sendRefusal(reply, opened.error);
     const { name = 'Me' } = request.body;
-    const entered = await enter(lab, opened.value.id, { name, from: request.ip });
+    const entered = await enter(lab, opened.value.id, { name, from: request.ip, address: request.ip });
     return entered.ok ? entered : sendRefusal(reply, entered.error);
   });
 };

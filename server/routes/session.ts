@@ -17,7 +17,7 @@ export const session: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/login', { schema: { body: LoginRequest } }, async (request, reply) => {
     const { name, password } = request.body;
-    const known = await accounts.logIn(name, password);
+    const known = await accounts.logIn(name, password, request.ip);
     if (!known.ok) return sendLoginRefusal(reply, known.error);
     await auth.logIn(request, reply, known.value);
     return ok({});
