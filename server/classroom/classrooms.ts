@@ -12,7 +12,15 @@ import type { ClassroomIndex } from '../store/classroom-index.ts';
 import { LiveLogs, type Live } from '../store/live-logs.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { Alarms } from '../table/alarms.ts';
-import { idFor, newClassroomId, newClassroomSecret, newCode, newRoundId, newSeed } from './ids.ts';
+import {
+  classroomOfTable,
+  idFor,
+  newClassroomId,
+  newClassroomSecret,
+  newCode,
+  newRoundId,
+  newSeed,
+} from './ids.ts';
 
 export interface ClassroomsDeps {
   readonly log: LogStore<ClassroomEntry>;
@@ -60,7 +68,7 @@ export class Classrooms {
     const known = this.#logs.peek(id);
     if (known) return advance(known.state, this.#deps.clock.now());
     return this.#logs.turn(id, async () => {
-      const live = await this.#logs.load(id, this.#deps.clock.now());
+      const live = await this.#load(id);
       if (live) this.#arm(live);
       return live?.state ?? null;
     });
@@ -161,7 +169,7 @@ export class Classrooms {
   ): Promise<Result<Classroom, Refusal>> {
     const { clock, changed } = this.#deps;
     return this.#logs.turn(id, async () => {
-      const live = await this.#logs.load(id, clock.now());
+      const live = await this.#load(id);
       if (!live) return refuse({ code: 'classroom/not-found' });
       const before = live.version;
       const done = await this.#logs.change(live, () => {
@@ -175,6 +183,11 @@ export class Classrooms {
       }
       return ok(live.state);
     });
+  }
+
+  /** Within a turn. A table's id, though it leads to a log as well, is no classroom's. */
+  async #load(id: string): Promise<Live<Classroom> | null> {
+    return classroomOfTable(id) === id ? this.#logs.load(id, this.#deps.clock.now()) : null;
   }
 
   #begin(entry: ClassroomEntry & { type: 'classroom-opened' }): Promise<Result<Classroom, Refusal>> {
@@ -199,7 +212,7 @@ export class Classrooms {
     const { clock, changed, timeUp, fault } = this.#deps;
     this.#logs
       .turn(id, async () => {
-        const live = await this.#logs.load(id, clock.now());
+        const live = await this.#load(id);
         if (!live) return;
         live.at = Math.max(live.at, clock.now());
         const before = live.state;

@@ -378,3 +378,13 @@ test('who is removed stays removed on their device, through a restart, until the
   const other = await post('Eve', tablet);
   expect(other.body.ok && other.body.value.playerId).not.toBe(mallory!.playerId);
 });
+
+test('the id of a table is no classroom’s', async () => {
+  const ana = await student('Ana');
+  await startPairs();
+  const { tableId } = await seatOf(ana);
+  const gone = { ok: false, error: { code: 'classroom/not-found' } };
+  expect(await teacher.ask('classroom:watch', { classroomId: tableId })).toEqual(gone);
+  expect((await lab.setRoster(cookie, tableId, [])).body).toEqual(gone);
+  expect((await lab.post('api/rejoin', { link: `${tableId}.${'A'.repeat(43)}` })).status).toBe(410);
+});
