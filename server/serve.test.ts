@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,6 +46,17 @@ test.each(['listen', 'listening'] as const)(
   async (moment) => {
     const ended = await runProgram('main.ts', [...ARGS, '--data', dir], signalAt(moment));
     expect(ended).toMatchObject({ status: 0, stderr: '' });
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'what is written into a folder that anybody may read is for its owner alone',
+  async () => {
+    chmodSync(dir, 0o755);
+    const { status } = await runProgram('main.ts', ['--port', '0', '--data', dir], signalAt('listening'));
+    expect(status).toBe(0);
+    expect(readdirSync(dir)).toContain('lab.sqlite');
+    for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o077).toBe(0);
   },
 );
 

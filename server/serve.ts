@@ -47,6 +47,8 @@ export function configOrExit(options: Options): Config {
 
 /** Runs the lab as this process until a signal ends both. */
 export async function serve(config: Config, { prepare, greet, afterwards }: Serving): Promise<void> {
+  // The folder may have been there before, for anybody to read; what the lab writes into it is for its owner alone.
+  if (process.platform !== 'win32') process.umask(0o077);
   const folder = openDataFolder(config.dataDir);
   if (!folder.ok) giveUp(folder.error);
 
