@@ -18,6 +18,8 @@ export interface Limits {
   readonly wrongCodes: Rate;
   /** The same from all addresses together. */
   readonly allWrongCodes: Rate;
+  /** People who join from one address. */
+  readonly joins: Rate;
   /** Classrooms for practice from one address. */
   readonly practices: Rate;
   /** Instructor links tried from one address. */
@@ -34,6 +36,7 @@ export const LIMITS: Limits = {
   handshakes: { burst: 300, perS: 5 },
   wrongCodes: { burst: 20, perS: 1 / 3 },
   allWrongCodes: { burst: 100, perS: 100 / 60 },
+  joins: { burst: 300, perS: 5 },
   practices: { burst: 100, perS: 1 },
   setups: { burst: 20, perS: 1 / 3 },
   backlogPackets: 200,

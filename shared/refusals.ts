@@ -20,6 +20,7 @@ export const REFUSALS = [
   'classroom/not-found',
   'classroom/locked',
   'classroom/closed',
+  'classroom/full',
   'classroom/nobody-here',
   'name/empty',
   'name/too-long',

@@ -23,6 +23,7 @@ const SENTENCES: Readonly<Record<RefusalCode, (given: With) => string>> = {
   'classroom/not-found': m.refusal_classroom_not_found,
   'classroom/locked': m.refusal_classroom_locked,
   'classroom/closed': m.refusal_classroom_closed,
+  'classroom/full': ({ max }) => m.refusal_classroom_full({ max: amount(max) }),
   'classroom/nobody-here': m.refusal_classroom_nobody_here,
   'name/empty': m.refusal_name_empty,
   'name/too-long': m.refusal_name_too_long,

@@ -17,6 +17,7 @@ const app = await buildApp(config.value, {
   limits: {
     messages: NO_LIMIT,
     handshakes: NO_LIMIT,
+    joins: NO_LIMIT,
     practices: NO_LIMIT,
     setups: NO_LIMIT,
     wrongCodes: NO_LIMIT,

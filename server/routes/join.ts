@@ -20,6 +20,8 @@ const MOST_PAUSE_MS = 10_000;
 /** What the tries of one device may have to wait for each other, before the browser gives up; further ones are told to come back later. */
 const MOST_QUEUE_MS = 30_000;
 const EVERYONE = 'everyone';
+/** Of these a typed code tells nothing. */
+const HIDDEN: ReadonlySet<string> = new Set(['classroom/not-found', 'classroom/locked', 'classroom/closed']);
 
 /** What was asked, by which device and from where. */
 type Joining = JoinRequest & { readonly device: string | null; readonly address: string };
@@ -29,6 +31,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
   const { lab } = app;
   const wrongCodes = new Buckets(lab.clock, limits.wrongCodes, MOST_PAUSE_MS);
   const allWrongCodes = new Buckets(lab.clock, limits.allWrongCodes, MOST_PAUSE_MS);
+  const joins = new Buckets(lab.clock, limits.joins);
   const turns = new Turns();
   const waiting = new Map<string, number>();
   const pause = (ms: number) => new Promise<void>((resolve) => lab.clock.after(ms, resolve));
@@ -60,13 +63,21 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     return typed === null ? null : lab.classrooms.byCode(typed);
   };
 
+  /** Only who came in counts: who tries and fails has taken nothing from the others at the address. */
+  const admit = async (who: string, { id }: Classroom, request: Joining) => {
+    if (joins.waitMs(request.address) > 0) return refuse({ code: 'message/too-fast' } as const);
+    const joined = await enter(lab, id, { ...request, from: who });
+    if (joined.ok) joins.charge(request.address);
+    return joined;
+  };
+
   const tryCode = async (who: string, request: Joining): Promise<Result<JoinReply, Refusal>> => {
     const classroom = await classroomOf(request.code);
     const joined = classroom
-      ? await enter(lab, classroom.id, { ...request, from: who })
+      ? await admit(who, classroom, request)
       : refuse({ code: 'classroom/not-found' } as const);
     // Locked, closed and not there look the same from outside: a code that was guessed right must not show.
-    if (joined.ok || !joined.error.code.startsWith('classroom/')) return joined;
+    if (joined.ok || !HIDDEN.has(joined.error.code)) return joined;
     wrongCodes.charge(who);
     allWrongCodes.charge(EVERYONE);
     lab.alerts.wrongCode(waitMs(who) > 0);
@@ -78,7 +89,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     if (request.secret === undefined) return null;
     const classroom = await classroomOf(request.code);
     if (!classroom?.secret || !isSame(request.secret, classroom.secret)) return null;
-    return enter(lab, classroom.id, { ...request, from: who });
+    return admit(who, classroom, request);
   };
 
   app.post('/join', { schema: { body: JoinRequestSchema } }, async (request, reply) => {

@@ -1,8 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyError } from 'fastify';
-import { ROSTER_MAX } from '../../shared/classroom/decide.ts';
 import { commandKey } from '../../shared/classroom/evolve.ts';
 import type { RosterEntry } from '../../shared/classroom/roster-entry.ts';
+import { ROSTER_MAX } from '../../shared/classroom/roster-max.ts';
 import { RosterRequestSchema } from '../../shared/protocol/schemas.ts';
 import { ok } from '../../shared/result.ts';
 import { command } from '../classroom/command.ts';

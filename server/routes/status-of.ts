@@ -10,6 +10,7 @@ export function statusOf({ code }: Refusal): number {
     case 'pin/wrong':
       return 401;
     case 'origin/foreign':
+    case 'classroom/full':
     case 'classroom/locked':
     case 'player/removed':
       return 403;

@@ -2,11 +2,34 @@ import { describe, expect, test } from 'vitest';
 import { withDefaults } from '../scenario/with-defaults.ts';
 import { replay as replayTable } from '../table/replay.ts';
 import type { Classroom } from './classroom.ts';
+import { decide } from './decide.ts';
 import { openingOf } from './opening-of.ts';
 import { replay } from './replay.ts';
+import { ROSTER_MAX } from './roster-max.ts';
 import { OPENED, Room, refused } from './room.testing.ts';
 
 describe('people', () => {
+  test('are as many as a roster may name, and who is removed makes room', () => {
+    const room = new Room().join('Ana');
+    const [ana] = room.classroom.players;
+    const others = Array.from({ length: ROSTER_MAX - 1 }, (_, i) => ({
+      ...ana!,
+      id: `p${i}`,
+      name: `p${i}`,
+    }));
+    const asking = { now: 2000, here: [], fresh: { round: 'r', seed: 's' } };
+    const full = { ...room.classroom, players: [ana!, ...others] };
+    const eve = { type: 'join', player: 'eve', name: 'Eve', tokenHash: 'h' } as const;
+    expect(decide(full, eve, asking)).toEqual({
+      ok: false,
+      error: { code: 'classroom/full', with: { max: 1000 } },
+    });
+    // Who is in it already may come again.
+    expect(decide(full, { ...eve, player: 'ana' }, asking).ok).toBe(true);
+    const players = full.players.map((one) => ({ ...one, removed: one.id === 'p7' }));
+    expect(decide({ ...full, players }, eve, asking).ok).toBe(true);
+  });
+
   test('join under names that can be told apart, unless the door is locked', () => {
     const room = new Room().join('Ana', 'Ben');
     const cem = { type: 'join', player: 'cem', name: 'АNA', tokenHash: 'h' } as const;

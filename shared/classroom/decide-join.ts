@@ -14,6 +14,7 @@ import { namesTaken } from './names-taken.ts';
 import type { Player } from './player.ts';
 import { rosterEntryOf } from './roster-entry-of.ts';
 import type { RosterEntry } from './roster-entry.ts';
+import { ROSTER_MAX } from './roster-max.ts';
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
 
@@ -53,6 +54,9 @@ function join(classroom: Classroom, ask: Join, asking: ClassroomAsking, stamp: S
   const own = entry ? undefined : ownPlace(classroom, ask, asking);
   if (own) return ok([rejoined(own, ask, stamp)]);
   if (locked) return refuse({ code: 'classroom/locked' });
+  if (players.filter(({ removed }) => !removed).length >= ROSTER_MAX) {
+    return refuse({ code: 'classroom/full', with: { max: ROSTER_MAX } });
+  }
   const name = entry ? nameOfEntry(classroom, entry) : nameOf(classroom, ask, asking);
   if (!name.ok) return name;
   const rosterName = entry && { rosterName: entry.name };

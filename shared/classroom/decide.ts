@@ -24,6 +24,7 @@ import type { ScenarioById } from './is-sealed.ts';
 import { comeSince, lateSeats } from './late-entries.ts';
 import { namesTaken } from './names-taken.ts';
 import type { Player } from './player.ts';
+import { ROSTER_MAX } from './roster-max.ts';
 import type { RosterEntry } from './roster-entry.ts';
 import type { Round, RoundOptions, RoundTable } from './round.ts';
 import type { Screen } from './screen.ts';
@@ -95,9 +96,6 @@ export interface ClassroomAsking {
 }
 
 type Decision = Result<readonly ClassroomEntry[], Refusal>;
-
-/** The most names that a roster may have: the largest course that still is one class. */
-export const ROSTER_MAX = 1000;
 
 const BOT: Holder = { kind: 'bot', skill: 1 };
 const EMPTY: Holder = { kind: 'empty' };
