@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import proxyAddr from '@fastify/proxy-addr';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { fastify, type FastifyInstance } from 'fastify';
 import { addresses } from './addresses.ts';
@@ -71,15 +72,9 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   const isOwn = ({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) =>
     isOwnOrigin({ origin, host }, publicUrl === null ? [] : [publicUrl]) ||
     isOwnOrigin({ origin, host }, ownAddresses());
-  // Behind a proxy the last address of X-Forwarded-For is the one that the proxy saw.
-  const addressOf = ({ headers: { 'x-forwarded-for': forwarded }, socket }: IncomingMessage) =>
-    (trustProxy.length > 0 &&
-      String(forwarded ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()) ||
-    socket.remoteAddress ||
-    '';
+  // As Fastify does for its own requests: whoever is no proxy of ours may say what they like.
+  const isProxy = proxyAddr.compile([...trustProxy]);
+  const addressOf = (request: IncomingMessage) => proxyAddr(request, isProxy);
 
   await app.register(oneAtATime);
   await app.register(errors);

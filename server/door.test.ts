@@ -197,3 +197,19 @@ describe('under a base path', () => {
     await expect(lab.play(body.value.token, { path: '/socket.io/' })).rejects.toThrow();
   });
 });
+
+test('connections are counted by the address that a trusted proxy saw, and by nothing that anybody else says', async () => {
+  const statuses = async (trustProxy: readonly string[], ...forwarded: readonly string[]) => {
+    await lab.stop();
+    lab = await startLab({ clock, limits: { handshakes: { burst: 1, perS: 1 } } }, { trustProxy });
+    const all: number[] = [];
+    for (const addresses of forwarded) {
+      const headers = { 'x-forwarded-for': addresses };
+      all.push((await fetch(`${lab.url}/socket.io/?EIO=4&transport=polling`, { headers })).status);
+    }
+    return all;
+  };
+  expect(await statuses(['10.9.9.9'], '1.2.3.4', '1.2.3.5')).toEqual([200, 403]);
+  expect(await statuses(['loopback'], '1.2.3.4', '1.2.3.5')).toEqual([200, 200]);
+  expect(await statuses(['loopback'], '6.6.6.1, 1.2.3.4', '6.6.6.2, 1.2.3.4')).toEqual([200, 403]);
+});
