@@ -2,7 +2,8 @@
 export default {
   compilerOptions: {
     runes: true,
-    // A stylesheet of its own, never a <style> element: the page's Content-Security-Policy has no 'unsafe-inline'.
+    // A stylesheet of its own, never a <style> element: the page's Content-Security-Policy has no
+    // 'unsafe-inline'.
     css: 'external',
   },
   vitePlugin: {

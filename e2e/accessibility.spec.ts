@@ -131,7 +131,8 @@ test('the keyboard goes on where it was, though what it pressed goes', async ({ 
   const li = await lesson.join('Li');
   await lesson.begin('A whole life', { client: ana, link: li });
   const { link, page, say } = li;
-  // A long way and slow time: it does not arrive while the keyboard is on its way, and once it is held not at all.
+  // A long way and slow time: it does not arrive while the keyboard is on its way, and once it is held not at
+  // all.
   await page
     .getByRole('spinbutton', { name: say('linkseat_delay') })
     .first()

@@ -11,7 +11,9 @@ const WCAG: RunOptions = {
   resultTypes: ['violations'],
 };
 
-/** What of a page breaks a rule of WCAG 2.2, level AA, as one line for each place: the rule, where, and why. */
+/**
+ * What of a page breaks a rule of WCAG 2.2, level AA, as one line for each place: the rule, where, and why.
+ */
 export async function violations(page: Page): Promise<readonly string[]> {
   // A colour that is still turning into another is nobody's choice.
   await settled(page);

@@ -9,9 +9,10 @@ const TABLES = 200;
 const LONG_MS = 100;
 const WINDOW_MS = 10_000;
 /**
- * A task is long by the clock, and on a machine that runs other tests as well it may have spent that time waiting for the processor. What
- * the page itself is slow at, it is slow at every time: one of so many windows has to be without a long task. In a machine's slow hours three
- * have been too few (104 to 128 ms, one or two in each); nearly always it is the first.
+ * A task is long by the clock, and on a machine that runs other tests as well it may have spent that time
+ * waiting for the processor. What the page itself is slow at, it is slow at every time: one of so many
+ * windows has to be without a long task. In a machine's slow hours three have been too few (104 to 128 ms,
+ * one or two in each); nearly always it is the first.
  */
 const WINDOWS = 8;
 
@@ -83,8 +84,8 @@ async function longTasksWhile(page: Page, act: () => Promise<void>): Promise<rea
 }
 
 /**
- * What an instructor does with the grid: scrolls, and looks for somebody. By wheel and keys alone: to find something by its role is work
- * for the page's main thread as well.
+ * What an instructor does with the grid: scrolls, and looks for somebody. By wheel and keys alone: to find
+ * something by its role is work for the page's main thread as well.
  */
 async function lookAround({ mouse, keyboard }: Page): Promise<void> {
   for (const pixels of [2000, 2000, -4000]) await mouse.wheel(0, pixels);

@@ -154,7 +154,8 @@ test('wrong segments travel, are answered as RFC 9293 says, and the game goes on
   await server.send(`S. ${y} ack ${x + 1}`);
   await server.label('SYN-RECEIVED');
 
-  // The client acknowledges what was never sent: a RST comes back (§3.10.7.4), which is not quite in sequence and so is challenged.
+  // The client acknowledges what was never sent: a RST comes back (§3.10.7.4), which is not quite in sequence
+  // and so is challenged.
   const synAck = await client.arrival('SYN, ACK', 2);
   await client.send(`. ${synAck.ack} ack ${synAck.seq + 2}`);
   await client.readVerdict('wrong');

@@ -43,7 +43,8 @@ test('the network is a player: bad weather, a late SYN,ACK, a cut cable, and thr
 
   // What is sent again is taken out of the air again.
   await link.drop('PSH,ACK');
-  // An ACK of a duplicate may have been sent after the cable was mended: then the server waits for nothing but the data.
+  // An ACK of a duplicate may have been sent after the cable was mended: then the server waits for nothing
+  // but the data.
   const acks = (await link.diagram.rows()).filter(
     ({ from, flags }) => from === say('seat_client') && flags === 'ACK',
   );

@@ -1,6 +1,9 @@
 import { expect, test } from './fixtures.ts';
 
-/** As on a phone in the class's Wi-Fi: neither HTTPS nor localhost. The browser is told where it is by its launch options. */
+/**
+ * As on a phone in the class's Wi-Fi: neither HTTPS nor localhost. The browser is told where it is by its
+ * launch options.
+ */
 const ON_THE_NETWORK = 'lab.test';
 
 test('over plain HTTP on the network, without the powers of a secure context, a class plays to the debrief', async ({

@@ -25,7 +25,8 @@ export default defineConfig({
       args: [
         // Chromium refuses its sandbox to root, which is who runs in most containers.
         ...(isRoot ? ['--no-sandbox'] : []),
-        // A name for this machine that is not localhost, and none for any other: the lab works without the Internet.
+        // A name for this machine that is not localhost, and none for any other: the lab works without the
+        // Internet.
         '--host-resolver-rules=MAP lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
         // The browser's own calls home are not the lab's.
         '--disable-background-networking',

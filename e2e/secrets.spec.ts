@@ -85,7 +85,8 @@ test('an end hears of nothing that it could not know, in an examination with los
   for (const field of ['ends', 'tcb', 'verdict', 'owesSinceMs'])
     expect(link.has(`"${field}"`), field).toBe(false);
 
-  // The ears of this test are good: once the fog has lifted they hear all of it, and the instructor's did before.
+  // The ears of this test are good: once the fog has lifted they hear all of it, and the instructor's did
+  // before.
   await teacher.watch();
   await expect.poll(() => SECRET_FIELDS.filter((field) => !teachers.has(`"${field}"`))).toEqual([]);
   // From the seed all that is still to be lost could be told: it leaves the server for nobody.

@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 
-/** Fonts are there, colours have turned, and the page has been drawn. What moves without end is not waited for. */
+/**
+ * Fonts are there, colours have turned, and the page has been drawn. What moves without end is not waited
+ * for.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;

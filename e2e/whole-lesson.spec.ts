@@ -6,7 +6,10 @@ import type { SeatedTable } from './pages/teacher.ts';
 const WHOLE_LESSON_MS = 240_000;
 const OFFLINE_MS = 20_000;
 
-/** What a browser says to its console without a network, and when it is not let in; anything else would be a complaint. */
+/**
+ * What a browser says to its console without a network, and when it is not let in; anything else would be a
+ * complaint.
+ */
 const EXPECTED = /ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed|403 \(Forbidden\)/;
 
 const WHY_THREE = 'Why does opening a connection take three segments, and not two?';

@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 
-/** Everything that the server has told one browser: the frames of its sockets, and the bodies of replies that hold data. */
+/**
+ * Everything that the server has told one browser: the frames of its sockets, and the bodies of replies that
+ * hold data.
+ */
 export class Wire {
   readonly #heard: string[] = [];
 

@@ -17,7 +17,10 @@ export interface Registering {
 
 const SETUP_LINK_MS = 30 * 60_000;
 
-/** A school's wireless has one address, so what counts is the account: ten tries, then each waits twice as long. */
+/**
+ * A school's wireless has one address, so what counts is the account: ten tries, then each waits twice as
+ * long.
+ */
 const LOGINS = { free: 10, firstMs: 1000, mostMs: 15 * 60_000 };
 /** In characters. */
 const NAME_MAX = 64;
@@ -68,7 +71,10 @@ export class Accounts {
     return ok({ kind: link.kind, name: owner?.name ?? '' });
   }
 
-  /** The id of the account that the link made or changed. Refused, the link can be used again, unless it is the link itself. */
+  /**
+   * The id of the account that the link made or changed. Refused, the link can be used again, unless it is
+   * the link itself.
+   */
   async setUp({ token, name, password }: Registering): Promise<Result<string, Refusal>> {
     // Before anything slow is done for somebody who has no link.
     const link = await this.look(token);
@@ -91,7 +97,9 @@ export class Accounts {
     return this.#store.instructors.byName(keyOf(name));
   }
 
-  /** The account's id. Who has failed too often is not looked at for a while, right or wrong; sessions go on. */
+  /**
+   * The account's id. Who has failed too often is not looked at for a while, right or wrong; sessions go on.
+   */
   async logIn(name: string, password: string, address: string): Promise<Result<string, Refusal>> {
     const key = keyOf(name);
     const account = await this.#store.instructors.byName(key);

@@ -16,8 +16,9 @@ import { arbitraryOf, type Known } from './arbitrary-of.testing.ts';
 import { ManualClock } from './clock.testing.ts';
 
 /*
- * Whatever may be said is said, by everybody, in any order: students, two pages of the instructor and the projector. The server answers all
- * of it, keeps what it acknowledged, and tells nobody what is not theirs to know.
+ * Whatever may be said is said, by everybody, in any order: students, two pages of the instructor and the
+ * projector. The server answers all of it, keeps what it acknowledged, and tells nobody what is not theirs to
+ * know.
  */
 
 vi.setConfig({ testTimeout: 120_000 });

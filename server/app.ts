@@ -37,7 +37,10 @@ import { setup } from './routes/setup.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** A new one-use link by which the first account is made, relative to the lab's address; older ones end. Null: there is one. */
+    /**
+     * A new one-use link by which the first account is made, relative to the lab's address; older ones end.
+     * Null: there is one.
+     */
     instructorLink: () => Promise<string | null>;
   }
 }
@@ -47,11 +50,17 @@ export interface Deps {
   readonly client?: ClientSource;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
-  /** The database has gone: nothing can be answered any more, and whoever started the process should start it again. */
+  /**
+   * The database has gone: nothing can be answered any more, and whoever started the process should start it
+   * again.
+   */
   readonly onlost?: (error: Error) => void;
 }
 
-/** The server, not yet listening: its plugins in order. Rejects with NewerSchemaError if the data is a newer release's. */
+/**
+ * The server, not yet listening: its plugins in order. Rejects with NewerSchemaError if the data is a newer
+ * release's.
+ */
 export async function buildApp(config: Config, deps: Deps = {}): Promise<FastifyInstance> {
   const { basePath, publicUrl, trustProxy } = config;
   const limits = { ...LIMITS, ...deps.limits };

@@ -3,7 +3,10 @@ import { terminalQrCode } from './terminal-qr-code.ts';
 interface Banner {
   /** The likeliest first: that one becomes the QR code. Never empty. */
   readonly urls: readonly string[];
-  /** A secret: shown here, on the terminal of who started the server, and nowhere else. Null: there is an account. */
+  /**
+   * A secret: shown here, on the terminal of who started the server, and nowhere else. Null: there is an
+   * account.
+   */
   readonly instructorUrl: string | null;
 }
 

@@ -7,8 +7,8 @@ import { startLab, type Lab, type Student, type Teacher } from './app.testing.ts
 import { ManualClock } from './clock.testing.ts';
 
 /*
- * A class as it really is: people come late, lose their phones and their connection, and are removed. Whoever imports this has a server, an
- * instructor and a classroom of its own for each test.
+ * A class as it really is: people come late, lose their phones and their connection, and are removed. Whoever
+ * imports this has a server, an instructor and a classroom of its own for each test.
  */
 
 export let clock: ManualClock;

@@ -35,7 +35,10 @@ export class ManualClock implements Clock {
     this.#now = until;
   }
 
-  /** Lets time pass, `stepMs` for each turn of the event loop, until `promise` is settled: for work that waits for the clock and for the world in turn. */
+  /**
+   * Lets time pass, `stepMs` for each turn of the event loop, until `promise` is settled: for work that waits
+   * for the clock and for the world in turn.
+   */
   async passUntil<T>(promise: Promise<T>, stepMs = 1): Promise<T> {
     let settled = false;
     const done = () => void (settled = true);

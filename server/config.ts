@@ -16,10 +16,14 @@ export interface Config {
   readonly dataDir: string;
   /** `''`, or a path that starts with a slash and does not end with one: `/lab`. */
   readonly basePath: string;
-  /** Where browsers find the lab, base path included, without a slash at the end; null: by the LAN address. */
+  /**
+   * Where browsers find the lab, base path included, without a slash at the end; null: by the LAN address.
+   */
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
-  /** The proxies whose X-Forwarded-* are believed: addresses, CIDR ranges, or proxy-addr's names of ranges. */
+  /**
+   * The proxies whose X-Forwarded-* are believed: addresses, CIDR ranges, or proxy-addr's names of ranges.
+   */
   readonly trustProxy: readonly string[];
 }
 

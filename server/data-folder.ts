@@ -2,7 +2,10 @@ import { mkdirSync, rmdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '../shared/result.ts';
 
-/** Creates the folder, for its owner alone, and sees that it can be written; a refusal is one line for the user. */
+/**
+ * Creates the folder, for its owner alone, and sees that it can be written; a refusal is one line for the
+ * user.
+ */
 export function openDataFolder(dir: string): Result<null, string> {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -47,7 +47,10 @@ describe('joining', () => {
   });
 
   test('wrong, locked and closed look and take the same', async () => {
-    /** The clock moves by a millisecond for each turn of the event loop, and the world takes its own: the least of a few tries. */
+    /**
+     * The clock moves by a millisecond for each turn of the event loop, and the world takes its own: the
+     * least of a few tries.
+     */
     const took = async (typed: string) => {
       const tries: number[] = [];
       for (let i = 0; i < 4; i++) {
@@ -80,7 +83,8 @@ describe('joining', () => {
       lab.post('api/join', { code: `AAAA${i}`, name: 'x' }),
     );
     await clock.passUntil(Promise.all(guesses));
-    // However much of its time the burst took: this one waits its turn, and what comes next has to wait again.
+    // However much of its time the burst took: this one waits its turn, and what comes next has to wait
+    // again.
     await tryJoin('AAAAAA', 'x');
     const before = clock.now();
     expect((await tryJoin(code, 'Late')).status).toBe(200);

@@ -17,7 +17,10 @@ export interface FailureLimits {
 const FORGET_MS = 24 * 3_600_000;
 const MOST_KEYS = 10_000;
 
-/** Counts failures by key, an account or a person's PIN, and makes each try after the free ones wait longer. In memory. */
+/**
+ * Counts failures by key, an account or a person's PIN, and makes each try after the free ones wait longer.
+ * In memory.
+ */
 export class Failures {
   readonly #clock: Clock;
   readonly #limits: FailureLimits;

@@ -5,8 +5,9 @@ import type { Duplex } from 'node:stream';
 const LEFT_OUT = ['upgrade', 'connection'];
 
 /**
- * Answers a request that asks for another protocol as if it did not, which a server may (RFC 9110 §7.8): curl and Java ask for HTTP/2 so. Node
- * ends HTTP on a connection that asks, before anybody is asked; so it is given the connection as a new one, with the request that it read.
+ * Answers a request that asks for another protocol as if it did not, which a server may (RFC 9110 §7.8): curl
+ * and Java ask for HTTP/2 so. Node ends HTTP on a connection that asks, before anybody is asked; so it is
+ * given the connection as a new one, with the request that it read.
  */
 export function ignoreUpgrade(
   server: Server,

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/* The command line: `npm run lab -- COMMAND`. Answers go to stdout, one JSON line each; everything else to stderr. */
+/*
+ * The command line: `npm run lab -- COMMAND`. Answers go to stdout, one JSON line each; everything else to
+ * stderr.
+ */
 
 const USAGE = `Usage: npm run -s lab -- COMMAND
 
@@ -59,8 +62,9 @@ function lines(): AsyncIterable<string> {
 }
 
 /**
- * Lines are gathered until the event loop turns, so a million of them are not a million system calls. A pipe takes what it is
- * given and keeps in memory what is not read yet: commands wait for the promise before they write much more.
+ * Lines are gathered until the event loop turns, so a million of them are not a million system calls. A pipe
+ * takes what it is given and keeps in memory what is not read yet: commands wait for the promise before they
+ * write much more.
  */
 function write(line: string): Promise<void> | undefined {
   if (pending === '') setImmediate(flush);

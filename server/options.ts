@@ -5,8 +5,9 @@ import { ok, refuse, type Result } from '../shared/result.ts';
 export type Options = ReadonlyMap<string, string>;
 
 /**
- * The options of a command line, `--port 4000` or `--port=4000`; the last of a name counts. What is none of these `names`, or lacks its
- * value, is refused with one line that says so.
+ * The options of a command line, `--port 4000` or
+ * `--port=4000`; the last of a name counts. What is none of these `names`, or lacks its value, is refused
+ * with one line that says so.
  */
 export function readOptions(args: readonly string[], names: readonly string[]): Result<Options, string> {
   const { tokens } = parseArgs({

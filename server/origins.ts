@@ -5,8 +5,9 @@ export interface Whence {
 }
 
 /**
- * Whether a page of this origin may talk to the lab: one of `own` (the public URL, this machine's addresses), or the very host
- * that was asked. Browsers cannot be made to lie about either. False for `null` and for no origin at all.
+ * Whether a page of this origin may talk to the lab: one of
+ * `own` (the public URL, this machine's addresses), or the very host that was asked. Browsers cannot be made to lie about either. False for `null`
+ * and for no origin at all.
  */
 export function isOwnOrigin({ origin, host }: Whence, own: readonly string[]): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;

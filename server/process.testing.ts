@@ -9,8 +9,8 @@ export interface Ended {
 }
 
 /**
- * Runs one of the server's programs (`main.ts`) in a process of its own, from its source, until it ends. `before` is run first in that
- * process.
+ * Runs one of the server's programs
+ * (`main.ts`) in a process of its own, from its source, until it ends. `before` is run first in that process.
  */
 export async function runProgram(program: string, args: readonly string[], before = ''): Promise<Ended> {
   const script = `

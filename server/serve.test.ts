@@ -22,7 +22,10 @@ const signalAt = (moment: 'listen' | 'listening') => `
   };
 `;
 
-/** Has the database's thread end of itself once the process listens; Node's own threads (what loads modules has one) are let be. */
+/**
+ * Has the database's thread end of itself once the process listens; Node's own threads (what loads modules
+ * has one) are let be.
+ */
 const LOSE_DATABASE = `
   const { Server } = await import('node:net');
   const { Worker } = await import('node:worker_threads');

@@ -11,8 +11,8 @@ import { readOptions, type Options } from './options.ts';
 import { whenOrphaned } from './when-orphaned.ts';
 
 /**
- * How long requests under way may take once a stop is asked for. Browsers also hold connections ready on which they
- * have sent nothing yet; those do not count as idle and would hold the stop up.
+ * How long requests under way may take once a stop is asked for. Browsers also hold connections ready on
+ * which they have sent nothing yet; those do not count as idle and would hold the stop up.
  */
 const REQUESTS_WITHIN_MS = 1_000;
 
@@ -47,7 +47,8 @@ export function configOrExit(options: Options): Config {
 
 /** Runs the lab as this process until a signal ends both. */
 export async function serve(config: Config, { prepare, greet, afterwards }: Serving): Promise<void> {
-  // The folder may have been there before, for anybody to read; what the lab writes into it is for its owner alone.
+  // The folder may have been there before, for anybody to read; what the lab writes into it is for its owner
+  // alone.
   if (process.platform !== 'win32') process.umask(0o077);
   const folder = openDataFolder(config.dataDir);
   if (!folder.ok) giveUp(folder.error);

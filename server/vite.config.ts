@@ -4,15 +4,18 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** Threads are started as files, `new Worker(new URL('./x-worker.js', import.meta.url))`, so each is an entry. */
+/**
+ * Threads are started as files, `new Worker(new URL('./x-worker.js', import.meta.url))`, so each is an entry.
+ */
 const workers = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('-worker.js'),
 );
 
 export default defineConfig(({ command }) => ({
   root: here,
-  // To find and read a thousand small files of libraries takes longer than all the rest of a start (1030 → 540 ms until it listens). What brings
-  // compiled code stays a package, and so does what only npm run dev needs. There Node itself loads every package: many are CommonJS.
+  // To find and read a thousand small files of libraries takes longer than all the rest of a start (1030 →
+  // 540 ms until it listens). What brings compiled code stays a package, and so does what only npm run dev
+  // needs. There Node itself loads every package: many are CommonJS.
   ssr: command === 'build' ? { noExternal: true, external: ['libsql', '@node-rs/argon2', 'vite'] } : {},
   build: {
     ssr: true,

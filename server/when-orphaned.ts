@@ -2,8 +2,8 @@
 const EVERY_MS = 250;
 
 /**
- * Calls `stop` when the process that started this one is gone. Between npm and the server stands a shell that dies
- * of a signal without passing it on; the server would live on and keep the port.
+ * Calls `stop` when the process that started this one is gone. Between npm and the server stands a shell that
+ * dies of a signal without passing it on; the server would live on and keep the port.
  */
 export function whenOrphaned(stop: () => void): void {
   const parent = process.ppid;

@@ -1,6 +1,7 @@
 /**
- * Every way the lab says no to something it expected might be asked, `noun/reason`. The server sends the code and,
- * where a sentence needs them, the values; the browser has the sentence (`refusal_…` in the catalogues).
+ * Every way the lab says no to something it expected might be asked,
+ * `noun/reason`. The server sends the code and, where a sentence needs them, the values; the browser has the sentence (`refusal_…`
+ * in the catalogues).
  */
 export const REFUSALS = [
   'message/invalid',

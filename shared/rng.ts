@@ -1,4 +1,7 @@
-/** Chance is keyed, never carried along: the same key gives the same numbers on every node and in every replay. */
+/**
+ * Chance is keyed, never carried along: the same key gives the same numbers on every node and in every
+ * replay.
+ */
 export interface Rng {
   /** Uniform in [0, 1), 32 bits fine. */
   next(): number;

@@ -48,8 +48,8 @@ export function findBrowser() {
 }
 
 /**
- * Like findBrowser, and installs one if it must: Playwright's, or Debian's where Playwright's cannot be fetched
- * or lacks libraries and this user may install packages.
+ * Like findBrowser, and installs one if it must: Playwright's, or Debian's where Playwright's cannot be
+ * fetched or lacks libraries and this user may install packages.
  *
  * @returns {string}
  */
@@ -88,7 +88,10 @@ function runs(/** @type {string} */ path) {
   return known;
 }
 
-/** @type {(command: string, args: string[], timeout: number) => void} what came of it shows in what is then found */
+/**
+ * @type {(command: string, args: string[], timeout: number) => void} what came of it shows in what is then
+ * found
+ */
 function run(command, args, timeout) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const { error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout, env });

@@ -1,7 +1,7 @@
 /*
- * The lab with hot reload, on one port. Vite serves the browser's side. The server's modules run through Vite's
- * module runner; a change to one of them builds the app anew behind the same listening socket, which browsers
- * take for a server that was restarted.
+ * The lab with hot reload, on one port. Vite serves the browser's side. The server's modules run through
+ * Vite's module runner; a change to one of them builds the app anew behind the same listening socket, which
+ * browsers take for a server that was restarted.
  */
 import { createServer as createHttpServer } from 'node:http';
 import { readFile } from 'node:fs/promises';

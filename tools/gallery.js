@@ -1,6 +1,6 @@
 /*
- * Plays classes on the built lab and leaves a picture of every screen in gallery/. Fails if a page logs an error, asks
- * another origin for anything, or is wider than its window.
+ * Plays classes on the built lab and leaves a picture of every screen in gallery/. Fails if a page logs an
+ * error, asks another origin for anything, or is wider than its window.
  *
  * `--only end-table,debrief` takes only the pictures whose names begin so, and leaves the others as they are.
  */

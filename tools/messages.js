@@ -1,4 +1,7 @@
-/* Compiles client/messages into the typed functions of client/paraglide, which Vite otherwise does in passing. */
+/*
+ * Compiles client/messages into the typed functions of client/paraglide, which Vite otherwise does in
+ * passing.
+ */
 import { compile } from '@inlang/paraglide-js';
 import options from '../client/paraglide.config.js';
 

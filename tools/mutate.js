@@ -1,9 +1,10 @@
 /*
  * npm run mutate [-- --mutate shared/tcp/seq.ts …]
  *
- * Mutation testing, with whatever options StrykerJS takes. It has a folder of packages of its own, which the first run
- * installs; the report is dist/mutation/report.html. What is known of a mutant is kept there until its code or a test that
- * reaches it changes. Of code that is evaluated on import nobody knows which tests those are: --force tests all anew.
+ * Mutation testing, with whatever options StrykerJS takes. It has a folder of packages of its own, which the
+ * first run installs; the report is dist/mutation/report.html. What is known of a mutant is kept there until
+ * its code or a test that reaches it changes. Of code that is evaluated on import nobody knows which tests
+ * those are: --force tests all anew.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

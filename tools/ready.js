@@ -55,7 +55,10 @@ function installPackages() {
 function isInstalled() {
   const record = read(at('node_modules', '.package-lock.json'));
   if (record === null) return false;
-  /** @typedef {{ packages: Record<string, { version?: string, integrity?: string, optional?: boolean }> }} Lock */
+  /**
+   * @typedef {{ packages: Record<string, { version?: string, integrity?: string, optional?: boolean }> }}
+   * Lock
+   */
   const has = /** @type {Lock} */ (JSON.parse(record)).packages;
   const needs = /** @type {Lock} */ (JSON.parse(readFileSync(at('package-lock.json'), 'utf8'))).packages;
   return Object.entries(needs).every(
@@ -96,7 +99,8 @@ function sources() {
 /** npm itself, by the very file that runs this script, so that no shell and no PATH is needed. */
 function npm(/** @type {string[]} */ args) {
   const cli = process.env.npm_execpath;
-  // A production environment must not keep the build tools out, and npm hands its settings down by these names.
+  // A production environment must not keep the build tools out, and npm hands its settings down by these
+  // names.
   const without = { NODE_ENV: undefined, npm_config_omit: undefined, npm_config_production: undefined };
   if (cli && /\.[cm]?js$/.test(cli)) run(process.execPath, [cli, ...args], without);
   else run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, without, process.platform === 'win32');

@@ -1,6 +1,6 @@
 /**
- * An estimate of the server's clock. Of several readings the one with the shortest round trip is believed: its
- * error is at most half of that trip. Epoch ms.
+ * An estimate of the server's clock. Of several readings the one with the shortest round trip is believed:
+ * its error is at most half of that trip. Epoch ms.
  */
 class ServerClock {
   #offsetMs = 0;

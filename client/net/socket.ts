@@ -28,8 +28,9 @@ const ANSWER_WITHIN_MS = 5000;
 const CLOCK_READINGS = 4;
 
 /**
- * One namespace of the server. Every message is answered or sent again until it is: the server knows a command by
- * its id, so twice is the same as once. It reconnects by itself, and at once when the page is looked at again.
+ * One namespace of the server. Every message is answered or sent again until it is: the server knows a
+ * command by its id, so twice is the same as once. It reconnects by itself, and at once when the page is
+ * looked at again.
  */
 export class LabSocket<Up extends { [K in keyof Up]: (req: never, ack: never) => void }, Down> {
   readonly #socket: Socket<Handlers, Handlers>;

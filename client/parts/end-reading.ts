@@ -16,11 +16,16 @@ export function isAnswer(item: TraceItem): item is Answer {
 
 /** What an end's trace comes to for whoever plays it. */
 export interface EndReading {
-  /** Its SYN is out: the ISS is history, and stands in the diagram. A wrong one that went out was no SYN of its own. */
+  /**
+   * Its SYN is out: the ISS is history, and stands in the diagram. A wrong one that went out was no SYN of
+   * its own.
+   */
   readonly opened: boolean;
   /** Whoever sits here now has sent something before. */
   readonly wasHere: boolean;
-  /** What a bot has sent from here, with nothing of one's own after it: somebody has just come, or come back. */
+  /**
+   * What a bot has sent from here, with nothing of one's own after it: somebody has just come, or come back.
+   */
   readonly byBot: Extract<TraceItem, { kind: 'sent' }> | null;
   readonly calls: readonly Extract<TraceItem, { kind: 'called' }>['call'][];
   /** Nothing has happened yet that could be answered. */
@@ -72,7 +77,10 @@ export function readEnd(trace: readonly TraceItem[]): EndReading {
 /** Where an end has none but its own number to begin with. */
 const BEFORE_OPEN: readonly (State | null)[] = [null, 'CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED'];
 
-/** Whether an end is shown the number that it is to begin with. In an exam it always is: to take it away would tell that the SYN was right. */
+/**
+ * Whether an end is shown the number that it is to begin with. In an exam it always is: to take it away would
+ * tell that the SYN was right.
+ */
 export function needsIss(
   { opened }: EndReading,
   { level, start }: Pick<About, 'level' | 'start'>,
@@ -94,8 +102,9 @@ function newsOf(trace: readonly TraceItem[]): EndReading['news'] {
 }
 
 /**
- * What was said of an answer has had its time once something new has happened. Not so of one that is to be tried
- * again: that stays in sight until then. Of a wrong segment that went out, only what comes back says more.
+ * What was said of an answer has had its time once something new has happened. Not so of one that is to be
+ * tried again: that stays in sight until then. Of a wrong segment that went out, only what comes back says
+ * more.
  */
 function hadItsTime(answer: Answer, trace: readonly TraceItem[]): boolean {
   const wrong = answer.verdict?.verdict === 'wrong';

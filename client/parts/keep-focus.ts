@@ -1,10 +1,14 @@
 /**
- * What has the focus may go (a segment that has arrived, a person taken off a list), or be disabled for a moment; browsers then give
- * the focus to nobody, and the keyboard begins again at the top of the page. Within `root` it goes back to what is enabled again, or
- * else to the nearest thing around it that is still there.
+ * What has the focus may go (a segment that has arrived, a person taken off a list), or be disabled for a
+ * moment; browsers then give the focus to nobody, and the keyboard begins again at the top of the page.
+ * Within `root` it goes back to what is enabled again, or else to the nearest thing around it that is still
+ * there.
  */
 export function keepFocus(root: HTMLElement): void {
-  /** What had the focus last, then what is around it, innermost first; nothing once somebody has pressed elsewhere. */
+  /**
+   * What had the focus last, then what is around it, innermost first; nothing once somebody has pressed
+   * elsewhere.
+   */
   let chain: readonly HTMLElement[] = [];
 
   root.addEventListener('focusin', ({ target }) => {

@@ -4,12 +4,18 @@ import type { Segment } from '../../shared/tcp/segment.ts';
 import { isSeq } from '../../shared/tcp/seq.ts';
 import { m } from '../paraglide/messages.js';
 
-/** A segment that is being composed, in the fields of its header and as one line, each of which follows the other. */
+/**
+ * A segment that is being composed, in the fields of its header and as one line, each of which follows the
+ * other.
+ */
 export interface SegmentDraft {
   /** Numbers as they are typed: digits, or nothing. */
   readonly seq: string;
   readonly ack: string;
-  /** The number it acknowledges was entered for this very segment, not left over: without the ACK flag it goes out all the same. */
+  /**
+   * The number it acknowledges was entered for this very segment, not left over: without the ACK flag it goes
+   * out all the same.
+   */
   readonly ackMeant: boolean;
   /** The number that was turned to last; one that is picked elsewhere goes there. */
   readonly last: 'seq' | 'ack';

@@ -10,7 +10,10 @@ export interface Invitation {
 
 type Done = Promise<Result<Record<string, never>, Refusal>>;
 
-/** The instructor's account in this browser. The session is a cookie, of which a page knows only whether it still holds. */
+/**
+ * The instructor's account in this browser. The session is a cookie, of which a page knows only whether it
+ * still holds.
+ */
 class Account {
   #name = $state<string | null>(null);
 

@@ -23,8 +23,9 @@ const steps = createSubscriber((update) => {
 });
 
 /**
- * The virtual instant that a table's clock shows now, ms. Read inside a template or a `$derived`, it moves: with
- * every frame, or (`coarse`, and for people who want little motion) twice a second. A clock that stands makes nobody beat.
+ * The virtual instant that a table's clock shows now, ms. Read inside a template or a
+ * `$derived`, it moves: with every frame, or (`coarse`, and for people who want little motion) twice a
+ * second. A clock that stands makes nobody beat.
  */
 export function virtualNow(clock: Clock | null | undefined, { coarse = false } = {}): number {
   if (!clock) return 0;

@@ -2,8 +2,8 @@
 const AGAIN_MS = 1500;
 
 /**
- * A part of the page that is fetched when it is needed. Networks blink in classrooms, so it is asked for until it comes;
- * a second call gives the same.
+ * A part of the page that is fetched when it is needed. Networks blink in classrooms, so it is asked for
+ * until it comes; a second call gives the same.
  */
 export function fetched<T>(load: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | null = null;

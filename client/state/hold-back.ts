@@ -2,8 +2,9 @@ import type { TraceItem } from '../../shared/table/trace.ts';
 import type { State } from '../../shared/tcp/state.ts';
 
 /**
- * An end's trace without the states that it is yet to be asked for: where a scenario asks for the state after each
- * answer, the page does not show it first. What nobody asks for stays: LISTEN, and what follows TIME-WAIT.
+ * An end's trace without the states that it is yet to be asked for: where a scenario asks for the state after
+ * each answer, the page does not show it first. What nobody asks for stays: LISTEN, and what follows
+ * TIME-WAIT.
  */
 export function holdBackStates(trace: readonly TraceItem[]): readonly TraceItem[] {
   const asked = trace.findLastIndex(({ kind }) => kind === 'label');
@@ -12,8 +13,8 @@ export function holdBackStates(trace: readonly TraceItem[]): readonly TraceItem[
 }
 
 /**
- * An end's trace in the order in which it is told: a state comes after the answer that brought it out, however long it
- * was held back. What has been told stays as it is, and what is new comes at its end.
+ * An end's trace in the order in which it is told: a state comes after the answer that brought it out,
+ * however long it was held back. What has been told stays as it is, and what is new comes at its end.
  */
 export function inOrderTold(trace: readonly TraceItem[]): readonly TraceItem[] {
   let held: readonly TraceItem[] = [];

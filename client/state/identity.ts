@@ -18,8 +18,8 @@ export type Kind = 'class' | 'practice';
 const FORGOTTEN_AFTER_MS = 36 * 3600_000;
 
 /**
- * This tab's identity. It survives a reload (session) and a crash of the tab or a locked phone (local, the most
- * recent one); a second tab with an identity of its own keeps that.
+ * This tab's identity. It survives a reload (session) and a crash of the tab or a locked phone (local, the
+ * most recent one); a second tab with an identity of its own keeps that.
  */
 export function currentIdentity(kind: Kind): Identity | null {
   const own = read(recall('session', `identity:${kind}`));

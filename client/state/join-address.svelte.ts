@@ -2,8 +2,8 @@ import { get } from '../net/http.ts';
 import { recall, remember } from './storage.ts';
 
 /**
- * Under which of the machine's addresses students find the lab. The instructor picks one; the projector's window in the same browser follows,
- * for it reads the same storage.
+ * Under which of the machine's addresses students find the lab. The instructor picks one; the projector's
+ * window in the same browser follows, for it reads the same storage.
  */
 class JoinAddress {
   #offered = $state.raw<readonly string[]>([]);

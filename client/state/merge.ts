@@ -11,8 +11,8 @@ export interface Shown {
 }
 
 /**
- * A view laid on what is shown. Views may cross on their way, so one is judged by what it contains: a trace only
- * grows, so a shorter one is older, and of two equally long ones the later made is newer.
+ * A view laid on what is shown. Views may cross on their way, so one is judged by what it contains: a trace
+ * only grows, so a shorter one is older, and of two equally long ones the later made is newer.
  * `gap`: something in between is missing, and a snapshot must be asked for. `older`: nothing to do.
  */
 export function merge(shown: Shown | null, view: TableView): Shown | 'older' | 'gap' {

@@ -17,7 +17,9 @@ function storedLocale(): Locale | null {
   }
 }
 
-/** What this device prefers. Messages read the locale through here, so a change of language needs no reload. */
+/**
+ * What this device prefers. Messages read the locale through here, so a change of language needs no reload.
+ */
 class Prefs {
   #locale = $state<Locale>(getLocale());
   #theme = $state<Theme>('system');

@@ -1,7 +1,10 @@
 import type { RoundOptions, RoundView, Seating } from '../../shared/classroom/round.ts';
 import type { ScenarioCard } from '../../shared/protocol/messages.ts';
 
-/** The round that is being planned: what has been chosen for it, else what is prepared already, else what is usual. */
+/**
+ * The round that is being planned: what has been chosen for it, else what is prepared already, else what is
+ * usual.
+ */
 export class RoundDraft {
   readonly #prepared: () => RoundView | null;
   readonly #scenarios: () => readonly ScenarioCard[];

@@ -9,8 +9,8 @@ import type { TableState } from './table.svelte.ts';
 import { WatchedTable } from './watched-table.ts';
 
 /**
- * The projector's side of the lab: it shows what the instructor has put up, and asks for nothing. Its link works once; the token that it was
- * exchanged for survives a reload of this tab.
+ * The projector's side of the lab: it shows what the instructor has put up, and asks for nothing. Its link
+ * works once; the token that it was exchanged for survives a reload of this tab.
  */
 export class Screen {
   /** A table that has not begun yet will. */
@@ -22,7 +22,9 @@ export class Screen {
   #view = $state.raw<ScreenView | null>(null);
   #socket: ScreenSocket | null = null;
 
-  /** `link`: the secret part of the address; empty: this tab has been here before, or was not sent by anybody. */
+  /**
+   * `link`: the secret part of the address; empty: this tab has been here before, or was not sent by anybody.
+   */
   constructor(link: string) {
     void this.#begin(link);
   }

@@ -1,4 +1,6 @@
-/** Web storage that is absent, full or forbidden is no reason to stop: the lab then forgets, and says nothing. */
+/**
+ * Web storage that is absent, full or forbidden is no reason to stop: the lab then forgets, and says nothing.
+ */
 export function remember(kind: 'session' | 'local', key: string, value: unknown): void {
   try {
     const text = JSON.stringify(value);

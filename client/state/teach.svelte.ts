@@ -23,7 +23,10 @@ type Value<E extends keyof TeachToServer> = Extract<Answer<E>, { ok: true }>['va
 /** The cookie that a change of the password brings may come after the word that the old session is over. */
 const NEW_COOKIE_WITHIN_MS = 800;
 
-/** An instructor's side of the lab: their classrooms, the one that is open here, and the table that is looked into. */
+/**
+ * An instructor's side of the lab: their classrooms, the one that is open here, and the table that is looked
+ * into.
+ */
 export class Teach {
   readonly #watched = new WatchedTable();
   /** Each changes by itself, so that one table's news draws one thumbnail. */

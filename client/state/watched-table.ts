@@ -21,8 +21,9 @@ export interface Watching {
 const AGAIN_MS = 1500;
 
 /**
- * Keeps the one table that a page looks at as the server has it: asks for a snapshot at each connection, where something is missing
- * between two views, and once the table has ended, for then a snapshot has more to say.
+ * Keeps the one table that a page looks at as the server has it: asks for a snapshot at each connection,
+ * where something is missing between two views, and once the table has ended, for then a snapshot has more to
+ * say.
  */
 export class WatchedTable {
   readonly table = new TableState();

@@ -25,7 +25,9 @@ const UNITS: Readonly<Record<string, () => string>> = {
   rateBps: m.linkseat_per_bit,
 };
 
-/** One of the link's conditions by name, with its unit: `Delay (ms)`. The field's own name if it is not known. */
+/**
+ * One of the link's conditions by name, with its unit: `Delay (ms)`. The field's own name if it is not known.
+ */
 export function conditionName(field: string): string {
   const name = NAMES[field]?.() ?? field;
   const unit = UNITS[field]?.();

@@ -43,7 +43,10 @@ const SCRIPT: Readonly<Record<Strike, () => string>> = {
   reorder: m.story_script_reorder,
 };
 
-/** What became of a segment and why: the dice in netem's order, the exercise's doing, and then whatever hands, cable and time did to it. */
+/**
+ * What became of a segment and why: the dice in netem's order, the exercise's doing, and then whatever hands,
+ * cable and time did to it.
+ */
 export function fateStory(item: Sent, trace: readonly TraceItem[]): readonly StoryLine[] {
   const { fate, ms } = item;
   if (!fate) return [];

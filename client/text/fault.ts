@@ -30,8 +30,8 @@ export function faultValue(value: Fault['given']): string {
 export const whySentence = (why: Why): string => lookup(`why_${why}`) ?? '';
 
 /**
- * What a wrong answer should have been for, where its faults only say with which values; empty if they say more, or
- * nothing was due.
+ * What a wrong answer should have been for, where its faults only say with which values; empty if they say
+ * more, or nothing was due.
  */
 export function dueSentence({ why, faults }: Verdict): string {
   const plain = faults.some(({ code, field }) => code === 'other' && field !== 'state');

@@ -8,8 +8,8 @@ const modules = import.meta.glob<Readonly<Record<string, Message>>>(
 const messages: Readonly<Record<string, Message | undefined>> = Object.assign({}, ...Object.values(modules));
 
 /**
- * A message whose name is made from a code (`fault_M01`), or null if the catalogues have none. For codes of the
- * judge only: logs are for ever, and an old one may hold a code that this build does not know.
+ * A message whose name is made from a code (`fault_M01`), or null if the catalogues have none. For codes of
+ * the judge only: logs are for ever, and an old one may hold a code that this build does not know.
  */
 export function lookup(name: string, inputs: Readonly<Record<string, unknown>> = {}): string | null {
   return messages[name.replaceAll('-', '_')]?.(inputs) ?? null;

@@ -96,7 +96,10 @@ function amount(value: string | number | undefined): string {
   return typeof value === 'number' ? new Intl.NumberFormat(getLocale()).format(value) : (value ?? '?');
 }
 
-/** What a refusal says to the person who was refused: what to do, in their language, with the bounds that were crossed. */
+/**
+ * What a refusal says to the person who was refused: what to do, in their language, with the bounds that were
+ * crossed.
+ */
 export function refusalText({ code, with: given = {} }: Refusal): string {
   // A newer server may know a code that this page does not.
   const sentence = SENTENCES[code] as ((given: With) => string) | undefined;

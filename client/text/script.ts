@@ -26,7 +26,9 @@ function patternText(pattern: string): string {
   return [flagsText(flags), ...rest].join(' ');
 }
 
-/** When something scripted happens, told to the instructor. `side`: whose it is, where nothing else is said. */
+/**
+ * When something scripted happens, told to the instructor. `side`: whose it is, where nothing else is said.
+ */
 export function whenText(when: When, side: Side): string {
   if ('atMs' in when) return m.script_at({ time: seconds(when.atMs) });
   const who = inSentence(when.side ?? side);

@@ -2,7 +2,10 @@ import type { Conditions } from '../../shared/link/conditions.ts';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 
-/** To how many segments a link does what, in a few words: `loses 8%, 4 in a row`; empty if it does nothing to any. */
+/**
+ * To how many segments a link does what, in a few words: `loses 8%, 4 in a row`; empty if it does nothing to
+ * any.
+ */
 export function sharesText(conditions: Conditions): string {
   const { lossPct, burstSegments, duplicatePct, corruptPct, reorderPct } = conditions;
   const share = (pct: number) =>

@@ -23,7 +23,10 @@ const ENDED = {
   stuck: m.tell_ended_stuck,
 };
 
-/** What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an end. */
+/**
+ * What happened, in a sentence for the one it happened to; null for what needs no word. `end`: told to an
+ * end.
+ */
 export function tell(item: TraceItem, { end }: { end: boolean }): string | null {
   switch (item.kind) {
     case 'called':

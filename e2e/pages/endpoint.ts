@@ -45,7 +45,10 @@ export class Endpoint {
     return this.#page.getByRole('article', { name: this.#say(`end_verdict_${kind}`), exact: true });
   }
 
-  /** Reads a card, and puts it away: on a phone it lies on the diagram. What happens next may have done so before. */
+  /**
+   * Reads a card, and puts it away: on a phone it lies on the diagram. What happens next may have done so
+   * before.
+   */
   async readVerdict(kind: 'due' | 'legal' | 'wrong'): Promise<void> {
     const card = this.verdict(kind);
     await card.waitFor();

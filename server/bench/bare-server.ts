@@ -5,8 +5,8 @@ import { plainCork } from './plain-cork.ts';
 import { answerBench } from './measured.ts';
 
 /*
- * The yardstick: Socket.IO with the lab's settings and nothing behind it. A command is answered and its view, of the size of one
- * of the lab's, goes to a room of four. No validation, no judge, no store.
+ * The yardstick: Socket.IO with the lab's settings and nothing behind it. A command is answered and its view,
+ * of the size of one of the lab's, goes to a room of four. No validation, no judge, no store.
  */
 
 const VIEW = { now: 'n'.repeat(300), trace: 't'.repeat(150) };

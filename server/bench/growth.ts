@@ -21,7 +21,10 @@ const ENTRIES_AT_START = 4;
 /** Tables at work while the others stand idle. */
 const BUSY_PEOPLE = 40;
 
-/** The cost of a command at ten busy tables, with more and more idle tables beside them, each in a classroom of its own. */
+/**
+ * The cost of a command at ten busy tables, with more and more idle tables beside them, each in a classroom
+ * of its own.
+ */
 export function growthByTables(counts: readonly number[]): Promise<readonly GrowthRow[]> {
   return withLab(async (lab) => {
     const teaching = await teacher(lab.ready);
@@ -66,8 +69,8 @@ export interface AgeRow extends GrowthRow {
 }
 
 /**
- * What a command costs when its table has so many entries, and what coming back to it costs. Ten tables grow old
- * together; at each age one of them stays behind to be looked at.
+ * What a command costs when its table has so many entries, and what coming back to it costs. Ten tables grow
+ * old together; at each age one of them stays behind to be looked at.
  */
 export async function growthByAge(ages: readonly number[]): Promise<readonly AgeRow[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lab-bench-'));

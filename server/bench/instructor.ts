@@ -13,7 +13,10 @@ export interface InstructorRow {
   readonly firstOctets: number;
 }
 
-/** One classroom of so many tables, its instructor watching all of them while everybody plays: a command a second and table. */
+/**
+ * One classroom of so many tables, its instructor watching all of them while everybody plays: a command a
+ * second and table.
+ */
 export function instructor(tables: number): Promise<InstructorRow> {
   return withLab(async (lab) => {
     const teaching = await teacher(lab.ready);

@@ -23,7 +23,10 @@ const BOT = { kind: 'bot', skill: 1 } as const;
 const SEATS: Seats = { client: BOT, server: BOT, link: { kind: 'empty' }, referee: { kind: 'empty' } };
 const SCRIPTED = { app: 'scripted' } as const;
 
-/** Every situation of the library's exercises in which something is due, with the right segment and with slips of it. */
+/**
+ * Every situation of the library's exercises in which something is due, with the right segment and with slips
+ * of it.
+ */
 function cases(): readonly Case[] {
   const found: Case[] = [];
   for (const scenario of LIBRARY) {

@@ -1,6 +1,9 @@
 import { WireClient, type WireOptions } from './wire-client.ts';
 
-/** An end of a table: who commands, who sits at the far end, and what to say (the inside of a message's JSON array). */
+/**
+ * An end of a table: who commands, who sits at the far end, and what to say (the inside of a message's JSON
+ * array).
+ */
 export interface Desk {
   readonly client: WireClient;
   readonly mate: WireClient;

@@ -18,7 +18,9 @@ export interface LabAddress {
 /** People in a classroom: a big school class. */
 const CLASS_SIZE = 40;
 
-/** Both ends begin in ESTABLISHED, everything of the TCB is shown, and it is not over before both have closed. */
+/**
+ * Both ends begin in ESTABLISHED, everything of the TCB is shown, and it is not over before both have closed.
+ */
 const SCENARIO = 'close-by-client';
 
 export interface Seated {
@@ -40,8 +42,9 @@ export async function teacher({ port, setup }: LabAddress): Promise<WireClient> 
 }
 
 /**
- * Classrooms of students at tables of four, over HTTP and sockets as in a lesson: the round is started, everyone looks at
- * their table, and its link has no delay, so that the far end sees a segment as soon as it was sent.
+ * Classrooms of students at tables of four, over HTTP and sockets as in a lesson: the round is started,
+ * everyone looks at their table, and its link has no delay, so that the far end sees a segment as soon as it
+ * was sent.
  */
 export async function labKlass(
   port: number,
@@ -100,8 +103,9 @@ export async function sitDown(client: WireClient, token: string): Promise<Seated
 }
 
 /**
- * Each end says over and over how far it has got: an ACK that nothing asks for and that is legal all the same. It goes
- * the whole way (validated, judged, its fate drawn, kept, sent, arrived), and all four seats see something new.
+ * Each end says over and over how far it has got: an ACK that nothing asks for and that is legal all the
+ * same. It goes the whole way (validated, judged, its fate drawn, kept, sent, arrived), and all four seats
+ * see something new.
  */
 function desksOf(table: readonly Seated[]): Desk[] {
   const at = (side: string) => table.find(({ snapshot }) => snapshot.now.as === side);

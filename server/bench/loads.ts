@@ -96,7 +96,9 @@ export async function commandsEach<R>(
   return { perS: done / seconds, cpuUs: (after.cpuUs - before.cpuUs) / done };
 }
 
-/** At a fixed rate, evenly spread; what a late server keeps waiting counts from when it should have been sent. */
+/**
+ * At a fixed rate, evenly spread; what a late server keeps waiting counts from when it should have been sent.
+ */
 export async function latency(
   klass: Klass,
   { ratePerS, warmMs, forMs }: { readonly ratePerS: number; readonly warmMs: number; readonly forMs: number },

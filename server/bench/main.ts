@@ -11,7 +11,8 @@ import { starting } from './starting.ts';
 import { num, table } from './table.ts';
 
 /*
- * How fast the lab is, measured on this machine against a bare Socket.IO server on the same machine in the same run.
+ * How fast the lab is, measured on this machine against a bare Socket.IO server on the same machine in the
+ * same run.
  *
  *   npm run bench                                  everything, in some nine minutes
  *   npm run bench -- judge replay                  some of it

@@ -12,7 +12,10 @@ export interface UsageRequest {
   readonly collect: boolean;
 }
 
-/** In a server process: tells the bench that it listens, then what it uses when asked, and ends when the bench has had enough. */
+/**
+ * In a server process: tells the bench that it listens, then what it uses when asked, and ends when the bench
+ * has had enough.
+ */
 export function answerBench(
   ready: Readonly<Record<string, unknown>>,
   close: () => Promise<unknown> = async () => {},

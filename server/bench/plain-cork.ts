@@ -11,8 +11,9 @@ interface Connection {
 }
 
 /**
- * The plainest way to one write for each connection and turn of the event loop: the connection is corked at the turn's first packet and
- * uncorked after it. For servers that speak WebSocket alone, to clients that read.
+ * The plainest way to one write for each connection and turn of the event loop: the connection is corked at
+ * the turn's first packet and uncorked after it. For servers that speak WebSocket alone, to clients that
+ * read.
  */
 export function plainCork(io: Server): void {
   io.engine.on('connection', ({ transport }: Connection) => {

@@ -14,14 +14,20 @@ export interface SocketsRow extends Capacity {
   readonly server: ServerName;
   readonly people: number;
   readonly fixed: Latency;
-  /** Live memory that the people and their tables add to a server that is warm: once seated, and after playing; octets. */
+  /**
+   * Live memory that the people and their tables add to a server that is warm: once seated, and after
+   * playing; octets.
+   */
   readonly seatedOctets: number;
   readonly playedOctets: number;
 }
 
 const RATE_PER_S = 2000;
 
-/** How long latency is looked at: so long that a pause for all of the memory, a tenth of a second, is less than a hundredth of it. */
+/**
+ * How long latency is looked at: so long that a pause for all of the memory, a tenth of a second, is less
+ * than a hundredth of it.
+ */
 const LATENCY_MS = 15_000;
 
 /** People whose play makes the server compile what it needs, before its memory is looked at. */
@@ -44,11 +50,12 @@ interface Opened {
 }
 
 /**
- * Servers with so many people at tables of four: what they take, and side by side how fast they are. They take turns by the second, because
- * a machine is faster in one minute than in the next.
+ * Servers with so many people at tables of four: what they take, and side by side how fast they are. They
+ * take turns by the second, because a machine is faster in one minute than in the next.
  */
 export async function sockets(names: readonly ServerName[], people: number): Promise<SocketsRow[]> {
-  // In servers of their own: to collect on demand throws away what was compiled for objects that have gone, and seconds go by compiling.
+  // In servers of their own: to collect on demand throws away what was compiled for objects that have gone,
+  // and seconds go by compiling.
   const memory = new Map<ServerName, Memory>();
   for (const name of names) {
     memory.set(name, await withServer(name, (server, seat) => memoryOf(server, seat, people)));

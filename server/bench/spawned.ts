@@ -4,7 +4,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Usage, UsageRequest } from './measured.ts';
 
-/** The server has a core of its own, its threads included; the load another. On one core, or without taskset, they share. */
+/**
+ * The server has a core of its own, its threads included; the load another. On one core, or without taskset,
+ * they share.
+ */
 const SERVER_CORE = '0';
 const LOAD_CORE = '1';
 

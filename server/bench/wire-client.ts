@@ -12,9 +12,9 @@ const QUOTED_VIEW = Buffer.from('["table:view"');
 const OK = 't'.charCodeAt(0);
 
 /**
- * One browser's connection, as cheap as it can be: Socket.IO's frames over a bare TCP socket. With the real client
- * library the load on one core would be the limit, and not the server on the other. Its frames are masked with zeros,
- * which a server has to unmask like any others.
+ * One browser's connection, as cheap as it can be: Socket.IO's frames over a bare TCP socket. With the real
+ * client library the load on one core would be the limit, and not the server on the other. Its frames are
+ * masked with zeros, which a server has to unmask like any others.
  */
 export class WireClient {
   /** Bytes received, frames' headers included. */

@@ -23,14 +23,20 @@ interface Seated {
   readonly player: string;
 }
 
-/** So long a seat of a class waits for its owner; a practice of one's own waits for ever. Phones lock, and the wireless of a school comes and goes. */
+/**
+ * So long a seat of a class waits for its owner; a practice of one's own waits for ever. Phones lock, and the
+ * wireless of a school comes and goes.
+ */
 const LEND_AFTER_MS = 120_000;
-/** A table that could not be changed just now (the disk is full, another node was faster) is asked again after this time. */
+/**
+ * A table that could not be changed just now (the disk is full, another node was faster) is asked again after
+ * this time.
+ */
 const AGAIN_MS = 1000;
 
 /**
- * Seats of a round that is going whose owners have no connection: after a while a bot plays for them, and they have their seat back
- * the moment they return. After a restart everybody counts as gone since then.
+ * Seats of a round that is going whose owners have no connection: after a while a bot plays for them, and
+ * they have their seat back the moment they return. After a restart everybody counts as gone since then.
  */
 export class Absences {
   readonly #deps: AbsencesDeps;

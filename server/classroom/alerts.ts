@@ -12,7 +12,10 @@ const PINS_FROM = 5;
 const PINS_MS = 60 * 60_000;
 const CODES_MS = 10 * 60_000;
 
-/** What instructors are to know of people who try out PINs and codes. In memory only, like the counters that slow them down. */
+/**
+ * What instructors are to know of people who try out PINs and codes. In memory only, like the counters that
+ * slow them down.
+ */
 export class Alerts {
   readonly #clock: Clock;
   readonly #changed: (classroomId: string | null) => void;
@@ -42,7 +45,10 @@ export class Alerts {
     if ((names?.get(name)?.tries ?? 0) < PINS_FROM) names?.delete(name);
   }
 
-  /** `slow`: it was one too many, and codes are looked at more slowly now. A wrong code is no classroom's: all are told. */
+  /**
+   * `slow`: it was one too many, and codes are looked at more slowly now. A wrong code is no classroom's: all
+   * are told.
+   */
   wrongCode(slow: boolean): void {
     this.#codes = this.#count(this.#codes, CODES_MS);
     if (slow) this.#slowAt = this.#codes.at;

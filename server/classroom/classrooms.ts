@@ -50,7 +50,10 @@ const CODE_ATTEMPTS = 20;
 /** A classroom where nobody is leaves the memory at the next sweep. */
 const SWEEP_MS = 10 * 60_000;
 
-/** The classrooms in use on this node: the same pipeline as a table's. All that time brings them is the end of a round. */
+/**
+ * The classrooms in use on this node: the same pipeline as a table's. All that time brings them is the end of
+ * a round.
+ */
 export class Classrooms {
   readonly #deps: ClassroomsDeps;
   readonly #logs: LiveLogs<Classroom, ClassroomEntry>;
@@ -96,7 +99,8 @@ export class Classrooms {
     const { index, clock } = this.#deps;
     const kept = await this.get(id);
     if (kept) return ok(kept);
-    // The code is set aside first: a server that stops here leaves a code that leads nowhere, and no classroom without one.
+    // The code is set aside first: a server that stops here leaves a code that leads nowhere, and no
+    // classroom without one.
     let code = await index.codeOf(id);
     for (let attempt = 1; code === null && attempt <= CODE_ATTEMPTS; attempt++) {
       const drawn = newCode();

@@ -15,9 +15,9 @@ interface Asked {
 }
 
 /**
- * Asks something of a classroom, and has the tables follow: `ok` once both are durable. When the server stops in
- * between, or the storage is full, the same command asked again does what is missing; and a table that is looked
- * at first brings itself into line.
+ * Asks something of a classroom, and has the tables follow: `ok` once both are durable. When the server stops
+ * in between, or the storage is full, the same command asked again does what is missing; and a table that is
+ * looked at first brings itself into line.
  */
 export async function command(
   { classrooms, tables }: Asked,
@@ -64,7 +64,9 @@ async function tablesOver(tables: Tables, classroom: Classroom): Promise<readonl
   return looked.flatMap((one) => (one.ok ? one.value : []));
 }
 
-/** What one table has no use for (it has ended, its cable is cut already) is no reason not to tell the others. */
+/**
+ * What one table has no use for (it has ended, its cable is cut already) is no reason not to tell the others.
+ */
 async function tellEveryTable(
   tables: Tables,
   classroom: Classroom,

@@ -36,7 +36,8 @@ describe('a join', () => {
   async function guess(): Promise<void> {
     const wrong = () => lab.post('api/join', { code: 'AAAAAA', name: 'x' });
     await clock.passUntil(Promise.all(Array.from({ length: 24 }, wrong)));
-    // However much of its time the burst took: this one waits its turn, and what comes next has to wait again.
+    // However much of its time the burst took: this one waits its turn, and what comes next has to wait
+    // again.
     await clock.passUntil(wrong());
   }
 

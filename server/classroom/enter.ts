@@ -23,7 +23,10 @@ export interface Entering {
   readonly device?: string | null;
 }
 
-/** A place in a classroom, and the token by which its owner comes back. With the same `id` it is the same place and the same token. */
+/**
+ * A place in a classroom, and the token by which its owner comes back. With the same `id` it is the same
+ * place and the same token.
+ */
 export async function enter(
   lab: Lab,
   classroomId: string,
@@ -54,7 +57,10 @@ export async function enter(
   return player ? ok({ classroomId, playerId: player.id, token }) : refuse({ code: 'session/expired' });
 }
 
-/** By a rejoin link: the place of a device that was lost. Used up by this, except for whoever asks again with the same `id`. */
+/**
+ * By a rejoin link: the place of a device that was lost. Used up by this, except for whoever asks again with
+ * the same `id`.
+ */
 export async function reenter(
   lab: Lab,
   classroomId: string,

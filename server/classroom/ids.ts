@@ -14,7 +14,9 @@ export function newClassroomSecret(): string {
   return randomBytes(8).toString('base64url');
 }
 
-/** What somebody typed, as it was given out: case, spaces and dashes do not matter. Null: it cannot be a code. */
+/**
+ * What somebody typed, as it was given out: case, spaces and dashes do not matter. Null: it cannot be a code.
+ */
 export function readCode(typed: string): string | null {
   const code = typed
     .normalize('NFKC')

@@ -20,7 +20,10 @@ export interface Lab {
   readonly clock: Clock;
   readonly classrooms: Classrooms;
   readonly classroomViews: ClassroomViews;
-  /** Projectors' views, which change with the tables: apart, so that they make nobody else's be looked at again. */
+  /**
+   * Projectors' views, which change with the tables: apart, so that they make nobody else's be looked at
+   * again.
+   */
   readonly screenViews: ClassroomViews;
   readonly presence: Presence;
   readonly alerts: Alerts;
@@ -30,7 +33,10 @@ export interface Lab {
   readonly tableViews: TableViews;
   /** What tokens are derived with that may have to be given once more. */
   readonly tokenKey: string;
-  /** Wrong PINs, and apart those for names that are on no roster: made up by the thousand, they would have the others forgotten. */
+  /**
+   * Wrong PINs, and apart those for names that are on no roster: made up by the thousand, they would have the
+   * others forgotten.
+   */
   readonly pins: { readonly listed: WrongPins; readonly others: WrongPins };
   /** The hash of a PIN that nobody has, so that unknown names take as long as known ones. */
   readonly noPin: Promise<string>;

@@ -16,7 +16,10 @@ import { Throttle } from './throttle.ts';
 export interface RoundWatcher {
   /** Only the tables whose miniature changed. */
   readonly minis: (minis: readonly TableMini[]) => void;
-  /** All of the round's, and what votes in polls betray, whenever they changed. For the instructor: votes may not be revealed yet. */
+  /**
+   * All of the round's, and what votes in polls betray, whenever they changed. For the instructor: votes may
+   * not be revealed yet.
+   */
   readonly misconceptions: (round: string, counts: readonly MisconceptionCount[]) => void;
 }
 
@@ -28,7 +31,10 @@ interface Followed {
   forCounts: Table | null;
   mini: TableMini | null;
   text: string;
-  /** What was misunderstood there, and up to which instant it is counted: each piece of its history is looked through once. */
+  /**
+   * What was misunderstood there, and up to which instant it is counted: each piece of its history is looked
+   * through once.
+   */
   counted: Table | null;
   readonly tally: MisconceptionTally;
 }
@@ -42,14 +48,17 @@ interface Feed {
   readonly tables: Map<string, Followed>;
 }
 
-/** Miniatures at most four times a second, and each of many tables about once: eyes do not follow two hundred. */
+/**
+ * Miniatures at most four times a second, and each of many tables about once: eyes do not follow two hundred.
+ */
 const MINIS_MS = 250;
 const MINIS_MS_PER_TABLE = 5;
 const COUNTS_MS = 1000;
 
 /**
- * The newest round of each classroom that somebody looks at: its tables in the small, and what its people misunderstand. A table is
- * looked through only if something happened there, and at most once a second, however many look at it.
+ * The newest round of each classroom that somebody looks at: its tables in the small, and what its people
+ * misunderstand. A table is looked through only if something happened there, and at most once a second,
+ * however many look at it.
  */
 export class LiveRounds {
   readonly #tables: Tables;

@@ -22,7 +22,10 @@ export class Presence {
     this.#listener = listener;
   }
 
-  /** Takes the student's place; the returned function gives it up, unless another connection has taken it since. */
+  /**
+   * Takes the student's place; the returned function gives it up, unless another connection has taken it
+   * since.
+   */
   enter(classroomId: string, player: string, occupant: Occupant): () => void {
     const here = this.#here.get(classroomId) ?? new Map<string, Occupant>();
     this.#here.set(classroomId, here);

@@ -32,7 +32,10 @@ interface ClassroomViewsDeps {
 /** At most four times a second and classroom, however many come and go. */
 const EVERY_MS = 250;
 
-/** Shows classrooms to those who are in them, their instructors or their projectors; only what changed for each of them is sent. */
+/**
+ * Shows classrooms to those who are in them, their instructors or their projectors; only what changed for
+ * each of them is sent.
+ */
 export class ClassroomViews {
   readonly #deps: ClassroomViewsDeps;
   readonly #watchers = new Map<string, Set<Watcher>>();
@@ -140,8 +143,9 @@ export class ClassroomViews {
 }
 
 /**
- * By which a view is known again, whatever instant it was made at. A digest, because everybody's view names everybody: in a class of
- * forty the texts took 9 of the 47 KB that a table of four takes beyond its connections (`npm run bench`).
+ * By which a view is known again, whatever instant it was made at. A digest, because everybody's view names
+ * everybody: in a class of forty the texts took 9 of the 47 KB that a table of four takes beyond its
+ * connections (`npm run bench`).
  */
 function markOf(view: { readonly at: number } | null): string {
   return createHash('sha256')

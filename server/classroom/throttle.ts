@@ -1,6 +1,9 @@
 import type { Clock, Timer } from '../clock.ts';
 
-/** Does something for a key at once, and again at most once per interval however often it is asked for; never forgets the last. */
+/**
+ * Does something for a key at once, and again at most once per interval however often it is asked for; never
+ * forgets the last.
+ */
 export class Throttle {
   readonly #clock: Clock;
   readonly #everyMs: (key: string) => number;

@@ -26,8 +26,8 @@ export interface DemoClass {
 }
 
 /**
- * A class of tables that bots play, one round after the other for as long as the app runs and the instructor leaves it to itself. Whoever
- * joins takes a bot's seat at once.
+ * A class of tables that bots play, one round after the other for as long as the app runs and the instructor
+ * leaves it to itself. Whoever joins takes a bot's seat at once.
  */
 export async function openDemoClass(
   app: FastifyInstance,

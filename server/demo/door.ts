@@ -3,8 +3,8 @@ import { hashPassword } from '../secrets/slow-hash.ts';
 import { hashOf, isSame, newSecret } from '../secrets/tokens.ts';
 
 /**
- * An instructor whose password nobody knows, and an address that lets in whoever has the ticket, straight to the class: a demonstration
- * should not begin with a form. Only a server started as one has it.
+ * An instructor whose password nobody knows, and an address that lets in whoever has the ticket, straight to
+ * the class: a demonstration should not begin with a form. Only a server started as one has it.
  */
 export async function doorFor(
   app: FastifyInstance,

@@ -5,10 +5,11 @@ import { run, stepOf } from './steps.testing.ts';
 import type { Shift } from './steps.testing.ts';
 
 /*
- * testdata/arrivals.txt: SEGMENT ARRIVES (RFC 9293 §3.10.7), worked out by hand: what each kind of segment does in every state, at the
- * edges of the window and of what is outstanding. Blocks are parted by empty lines: a name, how the state is reached, then a
- * row for each arrival: the segment, `=`, the state with SND.UNA/SND.NXT/RCV.NXT after it, `>` and an answer that
- * is right, with another `=` and the state after it where that changes, `x` and one that is wrong.
+ * testdata/arrivals.txt: SEGMENT ARRIVES (RFC 9293 §3.10.7), worked out by hand: what each kind of segment
+ * does in every state, at the edges of the window and of what is outstanding. Blocks are parted by empty
+ * lines: a name, how the state is reached, then a row for each arrival: the segment,
+ * `=`, the state with SND.UNA/SND.NXT/RCV.NXT after it, `>` and an answer that is right, with another
+ * `=` and the state after it where that changes, `x` and one that is wrong.
  */
 const FILE = new URL('./testdata/arrivals.txt', import.meta.url);
 

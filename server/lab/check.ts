@@ -6,9 +6,10 @@ import { teller } from '../../shared/capture/teller.ts';
 const CHUNK_OCTETS = 1 << 18;
 
 /**
- * `lab check FILE`: tells every TCP segment of a capture, one JSON line each. Resolves to the exit status:
- * 0 nothing is wrong, 1 something is, 2 the file cannot be read. `warn` takes what belongs on stderr. If `write` returns a promise,
- * no more of the file is read until it settles, so that a slow reader of the answers does not make them pile up.
+ * `lab check FILE`: tells every TCP segment of a capture, one JSON line each. Resolves to the exit status: 0
+ * nothing is wrong, 1 something is, 2 the file cannot be read.
+ * `warn` takes what belongs on stderr. If `write` returns a promise, no more of the file is read until it
+ * settles, so that a slow reader of the answers does not make them pile up.
  */
 export async function checkCapture(
   file: string,

@@ -6,9 +6,9 @@ import type { Json } from './reader.ts';
 import { readSnapshot } from './snapshot-fields.ts';
 
 /**
- * `lab judge`: one situation a line in, one verdict a line out, in the same order. A line that cannot be used is
- * answered by `{"id"?,"error"}` and the rest goes on. If `write` returns a promise, it is waited for. Returns the exit status: 0,
- * or 2 if there was such a line.
+ * `lab judge`: one situation a line in, one verdict a line out, in the same order. A line that cannot be used
+ * is answered by `{"id"?,"error"}` and the rest goes on. If `write` returns a promise, it is waited for.
+ * Returns the exit status: 0, or 2 if there was such a line.
  */
 export async function judgeCases(
   lines: AsyncIterable<string>,

@@ -8,8 +8,9 @@ import { parse } from '../../shared/tcp/notation.ts';
 export type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the fields of one JSON line and remembers the first that cannot be used, as a sentence that says what to do.
- * Every method returns something usable, so that a line is read to its end before anybody asks for `problem`.
+ * Reads the fields of one JSON line and remembers the first that cannot be used, as a sentence that says what
+ * to do. Every method returns something usable, so that a line is read to its end before anybody asks for
+ * `problem`.
  */
 export class Reader {
   problem: string | null = null;
@@ -90,8 +91,9 @@ export class Reader {
   }
 
   /**
-   * A segment. Its numbers are taken as they come if `strict` is false, so that a number out of range is judged and not
-   * refused; one that is null, and an acknowledgment number that is missing, are then not a number.
+   * A segment. Its numbers are taken as they come if `strict` is false, so that a number out of range is
+   * judged and not refused; one that is null, and an acknowledgment number that is missing, are then not a
+   * number.
    */
   segment(value: unknown, name: string, strict: boolean, missingWnd: number): Segment {
     const from = this.object(value, name);

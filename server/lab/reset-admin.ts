@@ -8,8 +8,9 @@ import { readOptions } from '../options.ts';
 import { openStore } from '../store/open-store.ts';
 
 /**
- * A new one-use link by which the first instructor, or the one called `--name`, sets a new password. It goes through the database, so
- * the server may run meanwhile. The link has the address that the server had when it was last started, unless PUBLIC_URL names another.
+ * A new one-use link by which the first instructor, or the one called `--name`, sets a new password. It goes
+ * through the database, so the server may run meanwhile. The link has the address that the server had when it
+ * was last started, unless PUBLIC_URL names another.
  */
 export async function resetAdmin(
   args: readonly string[],

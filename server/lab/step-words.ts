@@ -5,8 +5,8 @@ import { Reader } from './reader.ts';
 import type { Json } from './reader.ts';
 
 /*
- * What the steps of a trace call things: other stacks, and those who note down what they do, have words of their own.
- * `none` is a word for something in which TCP has no part; null is one that nobody knows.
+ * What the steps of a trace call things: other stacks, and those who note down what they do, have words of
+ * their own. `none` is a word for something in which TCP has no part; null is one that nobody knows.
  */
 
 const CALLS: Readonly<Record<string, UserCall['call']>> = {
@@ -70,7 +70,10 @@ const TIMERS: Readonly<Record<string, TimerName | 'user'>> = {
   'user-timeout': 'user',
 };
 
-/** Timers of real stacks that change nothing by running out; what they make the end send is judged as it is sent. */
+/**
+ * Timers of real stacks that change nothing by running out; what they make the end send is judged as it is
+ * sent.
+ */
 const NO_TIMERS = new Set(
   'delack delayed-ack ack keepalive keep-alive tlp pto linger idle rack reo fin-wait-2'.split(' '),
 );

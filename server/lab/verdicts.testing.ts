@@ -3,11 +3,12 @@ import { expect } from 'vitest';
 import { judgeCases } from './judge.ts';
 
 /*
- * shared/tcp/testdata/verdicts.txt: situations and what may and may not be sent in each, worked out by hand from RFC 9293.
- * Blocks are parted by empty lines: the state with what is known of the end, `<` what arrived, `~` what is
- * outstanding, `#` a name; then `+` and a segment that is right, or a field and a segment in which that field is wrong; `nothing` in
- * the place of a segment is the answer "nothing to send".
- * Numbers beginning with `=` stay as they are when all others are moved round the circle.
+ * shared/tcp/testdata/verdicts.txt: situations and what may and may not be sent in each, worked out by hand
+ * from RFC 9293. Blocks are parted by empty lines: the state with what is known of the end,
+ * `<` what arrived, `~` what is outstanding, `#` a name; then `+` and a segment that is right, or a field and
+ * a segment in which that field is wrong;
+ * `nothing` in the place of a segment is the answer "nothing to send". Numbers beginning with `=` stay as
+ * they are when all others are moved round the circle.
  */
 const FILE = new URL('../../shared/tcp/testdata/verdicts.txt', import.meta.url);
 
@@ -108,7 +109,9 @@ function situation(block: Block, shift: Shift): object {
   };
 }
 
-/** A number that is wrong where it stands may become right when the others are moved, and is left out then. */
+/**
+ * A number that is wrong where it stands may become right when the others are moved, and is left out then.
+ */
 function isFixed({ ours, theirs }: Shift): boolean {
   return ours === 0 && theirs === 0;
 }

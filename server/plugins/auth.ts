@@ -41,7 +41,9 @@ export default fp<Options>(
     const { sessions } = app.store;
     const path = `${basePath}/`;
 
-    /** Browsers keep a `__Host-` cookie only over HTTPS and for the whole host; a school's LAN has no HTTPS. */
+    /**
+     * Browsers keep a `__Host-` cookie only over HTTPS and for the whole host; a school's LAN has no HTTPS.
+     */
     const cookieFor = (secure: boolean) => {
       const prefix = !secure ? '' : path === '/' ? '__Host-' : '__Secure-';
       return {

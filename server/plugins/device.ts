@@ -7,9 +7,15 @@ import { isSame, newSecret } from '../secrets/tokens.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Who a request counts as when tries are counted: the device, if the lab has met it, at this address; or else the address. */
+    /**
+     * Who a request counts as when tries are counted: the device, if the lab has met it, at this address; or
+     * else the address.
+     */
     readonly whoTries: (request: FastifyRequest) => string;
-    /** By what the lab knows the device from now on: a cookie that it came with, or that it gets now. Null: too many are new at this address. */
+    /**
+     * By what the lab knows the device from now on: a cookie that it came with, or that it gets now. Null:
+     * too many are new at this address.
+     */
     readonly greetDevice: (request: FastifyRequest, reply: FastifyReply) => string | null;
   }
 }
@@ -22,9 +28,10 @@ interface Options {
 const NAME = 'lab-device';
 
 /**
- * Tells devices behind one address apart, so that who guesses codes slows down nobody else in the school, and who was removed from a
- * classroom does not come back under another name. The cookie is a number drawn by chance, says nothing of its device, and is
- * forgotten with the browser's window. Signed: the lab has given it out, and not too many.
+ * Tells devices behind one address apart, so that who guesses codes slows down nobody else in the school, and
+ * who was removed from a classroom does not come back under another name. The cookie is a number drawn by
+ * chance, says nothing of its device, and is forgotten with the browser's window. Signed: the lab has given
+ * it out, and not too many.
  */
 export default fp<Options>(
   async (app, { basePath, limits }) => {

@@ -33,8 +33,9 @@ interface Options {
 }
 
 /**
- * Socket.IO on the app's HTTP server. What goes over it is the namespaces' business. Without its connection state
- * recovery: versions and snapshots bring a client up to date, and nobody gets past the namespaces' doors.
+ * Socket.IO on the app's HTTP server. What goes over it is the namespaces' business. Without its connection
+ * state recovery: versions and snapshots bring a client up to date, and nobody gets past the namespaces'
+ * doors.
  */
 export default fp<Options>(
   async (app, { basePath, isOwn, addressOf, handshakes }) => {
@@ -61,9 +62,9 @@ export default fp<Options>(
     io.use((_socket, next) => next(new Error('session/required')));
 
     /*
-     * `allowRequest` sees only the first request of a connection. Over polling a browser names the origin in its
-     * POSTs but not in its GETs, so what counts is that none of the requests is from a foreign page, and that one is
-     * from an own page.
+     * `allowRequest` sees only the first request of a connection. Over polling a browser names the origin in
+     * its POSTs but not in its GETs, so what counts is that none of the requests is from a foreign page, and
+     * that one is from an own page.
      */
     const ownPages = new WeakSet<object>();
     const engine = io.engine as unknown as Engine;

@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import fp from 'fastify-plugin';
 
 /**
- * A connection's requests are begun one after the other, each once the reply before it is sent. Node would begin with all of them at once, and
- * of a reply whose turn has not come nobody learns that its connection has gone: a file opened for it stayed open. One may wait, for a
- * client can have the whole of a reply before the server has noticed; browsers and proxies never let two wait.
+ * A connection's requests are begun one after the other, each once the reply before it is sent. Node would
+ * begin with all of them at once, and of a reply whose turn has not come nobody learns that its connection
+ * has gone: a file opened for it stayed open. One may wait, for a client can have the whole of a reply before
+ * the server has noticed; browsers and proxies never let two wait.
  */
 export default fp(
   async (app) => {

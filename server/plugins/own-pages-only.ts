@@ -7,8 +7,9 @@ interface Options {
 }
 
 /**
- * Requests that change something are refused when a page from elsewhere makes them. Browsers say so in Sec-Fetch-Site over
- * HTTPS and on localhost, and in Origin everywhere; a client that says neither is no browser and has no cookies to abuse.
+ * Requests that change something are refused when a page from elsewhere makes them. Browsers say so in
+ * Sec-Fetch-Site over HTTPS and on localhost, and in Origin everywhere; a client that says neither is no
+ * browser and has no cookies to abuse.
  */
 export default fp<Options>(
   async (app, { isOwn }) => {

@@ -58,7 +58,9 @@ export default fp<Options>(
   { name: 'static', dependencies: ['device'] },
 );
 
-/** index.html says `<base href="/">`; every address in it is relative to that, so this one line moves the lab. */
+/**
+ * index.html says `<base href="/">`; every address in it is relative to that, so this one line moves the lab.
+ */
 async function builtPage(dir: string, basePath: string): Promise<() => Promise<string>> {
   const html = (await readFile(join(dir, 'index.html'), 'utf8')).replace(
     /<base href="\/" ?\/?>/,

@@ -5,7 +5,10 @@ import { ignoreUpgrade } from '../ignore-upgrade.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Open connections that speak HTTP no more. Whoever has one may not know it yet, or any more: a WebSocket that is being closed belongs to nobody. */
+    /**
+     * Open connections that speak HTTP no more. Whoever has one may not know it yet, or any more: a WebSocket
+     * that is being closed belongs to nobody.
+     */
     readonly upgraded: ReadonlySet<Duplex>;
   }
 }

@@ -17,7 +17,10 @@ import { sendRefusal } from './send-refusal.ts';
 const WRONG_CODE_MS = 150;
 /** However many guess, and with however many devices: a code that somebody has typed waits no longer. */
 const MOST_PAUSE_MS = 10_000;
-/** What the tries of one device may have to wait for each other, before the browser gives up; further ones are told to come back later. */
+/**
+ * What the tries of one device may have to wait for each other, before the browser gives up; further ones are
+ * told to come back later.
+ */
 const MOST_QUEUE_MS = 30_000;
 const EVERYONE = 'everyone';
 /** Of these a typed code tells nothing. */
@@ -39,8 +42,9 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
   const waitMs = (who: string) => Math.max(wrongCodes.waitMs(who), allWrongCodes.waitMs(EVERYONE));
 
   /**
-   * One try after the other for each device, so that a burst cannot slip through while the first is being looked at. Who has
-   * used up the wrong tries is slowed down rather than refused: a whole school may share the address with one who guesses.
+   * One try after the other for each device, so that a burst cannot slip through while the first is being
+   * looked at. Who has used up the wrong tries is slowed down rather than refused: a whole school may share
+   * the address with one who guesses.
    */
   const inTurn = async <T>(who: string, look: () => Promise<T>): Promise<T | 'too-fast'> => {
     waiting.set(who, (waiting.get(who) ?? 0) + 1);
@@ -84,7 +88,10 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     return refuse({ code: 'classroom/not-found' });
   };
 
-  /** Who has scanned the QR code has not guessed: nobody's guessing holds them up, and they are told what is the matter. */
+  /**
+   * Who has scanned the QR code has not guessed: nobody's guessing holds them up, and they are told what is
+   * the matter.
+   */
   const tryScanned = async (who: string, request: Joining): Promise<Result<JoinReply, Refusal> | null> => {
     if (request.secret === undefined) return null;
     const classroom = await classroomOf(request.code);

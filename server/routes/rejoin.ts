@@ -4,7 +4,10 @@ import { reenter } from '../classroom/enter.ts';
 import { classroomOfToken } from '../secrets/tokens.ts';
 import { sendRefusal } from './send-refusal.ts';
 
-/** POST /api/rejoin: a new device takes the place of a lost one. 256 bits are not guessed, so nobody is slowed down here. */
+/**
+ * POST /api/rejoin: a new device takes the place of a lost one. 256 bits are not guessed, so nobody is slowed
+ * down here.
+ */
 export const rejoin: FastifyPluginAsyncTypebox = async (app) => {
   const { lab } = app;
 

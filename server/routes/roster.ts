@@ -14,7 +14,10 @@ const Params = Type.Object({ classroomId: Type.String({ maxLength: 64 }) });
 /** A thousand of the longest names, in whichever script; no socket takes a message of that size. */
 const BODY_MAX = 1024 * 1024;
 
-/** POST /api/classrooms/…/roster: the whole class list with its PINs, from the instructor whose classroom it is. */
+/**
+ * POST /api/classrooms/…/roster: the whole class list with its PINs, from the instructor whose classroom it
+ * is.
+ */
 export const roster: FastifyPluginAsyncTypebox = async (app) => {
   const { auth, lab } = app;
 
@@ -51,7 +54,9 @@ export const roster: FastifyPluginAsyncTypebox = async (app) => {
 
 const TOO_LONG = { code: 'roster/too-long', with: { max: ROSTER_MAX } } as const;
 
-/** One after the other, so that nobody who types a password or a PIN meanwhile waits behind the whole list. */
+/**
+ * One after the other, so that nobody who types a password or a PIN meanwhile waits behind the whole list.
+ */
 async function hashed(students: readonly { name: string; pin: string }[]): Promise<RosterEntry[]> {
   const entries: RosterEntry[] = [];
   for (const { name, pin } of students) entries.push({ name, pinHash: await hashPin(pin) });

@@ -9,7 +9,10 @@ const PASSWORD_MAX = 256;
 /** What everybody would try first at this lab. */
 const OURS = ['handshake', 'handshakelab', 'handshake lab', 'handshake-lab', 'threewayhandshake'];
 
-/** A new password, normalised so that it is the same from every keyboard. Refuses what is too short, or tried first by whoever guesses. */
+/**
+ * A new password, normalised so that it is the same from every keyboard. Refuses what is too short, or tried
+ * first by whoever guesses.
+ */
 export function checkPassword(given: string, name: string): Result<string, Refusal> {
   const password = normalPassword(given);
   const length = [...password].length;
@@ -24,7 +27,10 @@ export function checkPassword(given: string, name: string): Result<string, Refus
   return ok(password);
 }
 
-/** The same text in the same code points (RFC 8265 asks for NFC; NFKC also folds the full-width forms of some keyboards). */
+/**
+ * The same text in the same code points (RFC 8265 asks for NFC; NFKC also folds the full-width forms of some
+ * keyboards).
+ */
 export function normalPassword(given: string): string {
   return given.normalize('NFKC');
 }

@@ -1,6 +1,6 @@
 /*
- * The 3,000 most frequent passwords of eight characters or more (shorter ones are refused for their length), in lower case, from
- * the list in zxcvbn 4.4.2, (c) 2012-2016 Dan Wheeler and Dropbox, Inc., MIT licence.
+ * The 3,000 most frequent passwords of eight characters or more (shorter ones are refused for their length),
+ * in lower case, from the list in zxcvbn 4.4.2, (c) 2012-2016 Dan Wheeler and Dropbox, Inc., MIT licence.
  */
 const LIST = `
 !qaz2wsx 0.0.0.000 0000000000o 01011900 01011910 01011950 01011960 01011961 01011970 01011971 01011972

@@ -1,6 +1,6 @@
 /**
- * So much work at once, and what waits takes turns by lane: who asks for much waits behind themselves, and nobody else does for more than
- * one piece of theirs.
+ * So much work at once, and what waits takes turns by lane: who asks for much waits behind themselves, and
+ * nobody else does for more than one piece of theirs.
  */
 export class Lanes {
   readonly #atOnce: number;

@@ -3,7 +3,10 @@ import { Lanes } from './lanes.ts';
 
 /** OWASP's least for Argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
 const FOR_PASSWORDS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** A class's PINs are made in one go, and no hash protects six digits for long: enough not to be read by passing. */
+/**
+ * A class's PINs are made in one go, and no hash protects six digits for long: enough not to be read by
+ * passing.
+ */
 const FOR_PINS: Options = { memoryCost: 4096, timeCost: 1, parallelism: 1 };
 
 /** More would have the machine do nothing else. */
@@ -30,8 +33,9 @@ export function matches(kept: string, given: string, lane: string): Promise<bool
 }
 
 /**
- * Whose tries wait for each other: those for an account or a name of a class list, which are counted and soon have to wait, in a lane of its
- * own; those for names that are nobody's, of which there are as many as anybody makes up, in one for each address.
+ * Whose tries wait for each other: those for an account or a name of a class list, which are counted and soon
+ * have to wait, in a lane of its own; those for names that are nobody's, of which there are as many as
+ * anybody makes up, in one for each address.
  */
 export function laneOf(known: string | null, address: string): string {
   return known === null ? `at ${address}` : `for ${known}`;

@@ -11,8 +11,8 @@ export function hashOf(secret: string): string {
 }
 
 /**
- * A secret as good as a new one to whoever does not know `key`, and the same for the same parts: whoever asks again because the answer
- * was lost gets what they were given, though only its hash was kept.
+ * A secret as good as a new one to whoever does not know `key`, and the same for the same parts: whoever asks
+ * again because the answer was lost gets what they were given, though only its hash was kept.
  */
 export function derivedSecret(key: string, ...parts: readonly string[]): string {
   return createHmac('sha256', key).update(parts.join('\u0000')).digest('base64url');

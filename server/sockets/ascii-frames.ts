@@ -6,8 +6,9 @@ const MOST_OCTETS = 4095;
 const heads: (string | undefined)[] = [];
 
 /**
- * The same as `framesOf` for texts of ASCII alone, as a string with a character for each octet: to be written as latin1, which takes a command
- * 2 % less than to fill a buffer with it (both by turns in one server, 200 and 1000 clients). Null if a text holds anything else, or is longer than 4095 octets.
+ * The same as `framesOf` for texts of ASCII alone, as a string with a character for each octet: to be written
+ * as latin1, which takes a command 2 % less than to fill a buffer with it (both by turns in one server, 200
+ * and 1000 clients). Null if a text holds anything else, or is longer than 4095 octets.
  */
 export function asciiFramesOf(texts: readonly string[]): string | null {
   let frames = '';

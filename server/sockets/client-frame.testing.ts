@@ -1,6 +1,9 @@
 const MASK = [0xa1, 0x02, 0xf3, 0x74];
 
-/** A frame as a client sends it (RFC 6455 §5.2): of text and the only one of its message, unless `first` says something else. */
+/**
+ * A frame as a client sends it (RFC 6455 §5.2): of text and the only one of its message, unless `first` says
+ * something else.
+ */
 export function clientFrame(text: string | Buffer, { first = 0x81, masked = true } = {}): Buffer {
   const data = Buffer.from(text);
   const head = Buffer.alloc(data.length < 126 ? 2 : data.length < 0x10000 ? 4 : 10);

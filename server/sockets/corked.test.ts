@@ -95,7 +95,10 @@ test.each([
   expect(writes).toBe(1);
 });
 
-/** Messages of so many octets, and how many of them are more than the network takes at once: some are written as a string, some from a buffer. */
+/**
+ * Messages of so many octets, and how many of them are more than the network takes at once: some are written
+ * as a string, some from a buffer.
+ */
 const MUCH = [
   [100_000, 200],
   [3000, 4000],

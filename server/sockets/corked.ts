@@ -27,7 +27,9 @@ interface Connection {
   on(event: 'upgrade', listener: (transport: unknown) => void): void;
 }
 
-/** A connection, and what this turn of the event loop has for it: Engine.IO's packets as text, oldest first. */
+/**
+ * A connection, and what this turn of the event loop has for it: Engine.IO's packets as text, oldest first.
+ */
 interface Outbox {
   readonly tcp: TcpSocket;
   readonly isOpen: () => boolean;
@@ -46,7 +48,9 @@ function emptyAll(): void {
   for (const outbox of turn) empty(outbox);
 }
 
-/** Hands over what is there: to a connection that is being closed from the other side nobody listens any more. */
+/**
+ * Hands over what is there: to a connection that is being closed from the other side nobody listens any more.
+ */
 function empty(outbox: Outbox): void {
   const { texts } = outbox;
   if (texts.length === 0) return;
@@ -58,10 +62,11 @@ function empty(outbox: Outbox): void {
 }
 
 /**
- * One write for each connection and turn of the event loop, instead of one for each packet: a command's ack and view leave
- * together, and so do the views of all commands that were committed together. System calls are most of what a small
- * packet costs, and the way through ws to them as much again. To engine.io it looks as if everything were written at once, in the same
- * order; what a client is too slow to read waits in engine.io's own buffer as ever.
+ * One write for each connection and turn of the event loop, instead of one for each packet: a command's ack
+ * and view leave together, and so do the views of all commands that were committed together. System calls are
+ * most of what a small packet costs, and the way through ws to them as much again. To engine.io it looks as
+ * if everything were written at once, in the same order; what a client is too slow to read waits in
+ * engine.io's own buffer as ever.
  */
 export function corkWrites(io: Server): void {
   io.engine.on('connection', (connection: Connection) => {
@@ -71,8 +76,9 @@ export function corkWrites(io: Server): void {
 }
 
 /**
- * For packets of Socket.IO: puts one among what this turn writes (true), past engine.io, whose way for a packet takes as long as
- * the system call itself. False: it took that way, because something waits there already.
+ * For packets of Socket.IO: puts one among what this turn writes (true), past engine.io, whose way for a
+ * packet takes as long as the system call itself. False: it took that way, because something waits there
+ * already.
  */
 export function packetWriter({ conn }: Socket): (packet: string) => boolean {
   const connection = conn as unknown as Connection;
@@ -99,7 +105,10 @@ export function packetWriter({ conn }: Socket): (packet: string) => boolean {
   };
 }
 
-/** Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing of how its client reads. */
+/**
+ * Whether all that waits for this connection was written in this very turn: it may be a lot, and says nothing
+ * of how its client reads.
+ */
 export function holdsBack(connection: object): boolean {
   const outbox = outboxes.get((connection as Connection).transport as Transport);
   return outbox !== undefined && outbox.texts.length > 0;

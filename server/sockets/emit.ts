@@ -33,8 +33,9 @@ export function emitterFor<Messages>(socket: Socket, limits: Backlog): Emit<Mess
 }
 
 /**
- * The same for views, whose JSON is there already: Socket.IO would look through the whole of it for binary data and
- * write it once more. With the way through ws that took a fifth of the server's time (`npm run bench`).
+ * The same for views, whose JSON is there already: Socket.IO would look through the whole of it for binary
+ * data and write it once more. With the way through ws that took a fifth of the server's time
+ * (`npm run bench`).
  */
 export function viewEmitterFor(socket: Socket, limits: Backlog): (json: ViewJson) => void {
   const head = `2${socket.nsp.name},["table:view",`;

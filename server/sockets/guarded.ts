@@ -47,8 +47,9 @@ export interface Guard {
 const STRIKE_MS = 60_000;
 
 /**
- * The one way in. Every message of a socket is counted, validated, handled and answered here: whatever it holds,
- * the process lives on, and whoever asked gets a reply. Unknown messages and too many of them are strikes.
+ * The one way in. Every message of a socket is counted, validated, handled and answered here: whatever it
+ * holds, the process lives on, and whoever asked gets a reply. Unknown messages and too many of them are
+ * strikes.
  */
 export function guard<Messages>(
   socket: Socket,

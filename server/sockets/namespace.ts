@@ -4,8 +4,8 @@ import type { Result } from '../../shared/result.ts';
 import { drop, type Dropped } from './drop.ts';
 
 /**
- * Lets in whom `admit` admits; the others get the refusal in `connect_error`. A connection that asks again before it has its answer is dropped,
- * as Socket.IO ends one that asks again afterwards.
+ * Lets in whom `admit` admits; the others get the refusal in `connect_error`. A connection that asks again
+ * before it has its answer is dropped, as Socket.IO ends one that asks again afterwards.
  */
 export function admitOnly<Who>(
   namespace: Namespace,

@@ -1,6 +1,9 @@
 import { FIN_TEXT } from './websocket.ts';
 
-/** A message of Socket.IO as it stands in a frame: the number its answer is to carry (null: none is asked for), and its JSON. */
+/**
+ * A message of Socket.IO as it stands in a frame: the number its answer is to carry (null: none is asked
+ * for), and its JSON.
+ */
 export interface PlainMessage {
   readonly id: number | null;
   readonly json: string;
@@ -18,8 +21,9 @@ const ARRAY = '['.charCodeAt(0);
 const unmasked = Buffer.allocUnsafe(4096);
 
 /**
- * The messages in what was read from a client, if these are whole frames of ASCII text, not longer than 4 KB, each a message by itself
- * that begins with `head`. Null if anything is different: then it is for those who know the whole of RFC 6455 and of Socket.IO.
+ * The messages in what was read from a client, if these are whole frames of ASCII text, not longer than 4 KB,
+ * each a message by itself that begins with `head`. Null if anything is different: then it is for those who
+ * know the whole of RFC 6455 and of Socket.IO.
  */
 export function plainMessages(read: Buffer, head: string): readonly PlainMessage[] | null {
   const messages: PlainMessage[] = [];
@@ -44,7 +48,10 @@ export function plainMessages(read: Buffer, head: string): readonly PlainMessage
   return messages;
 }
 
-/** From the frame whose mask is at `maskAt` into `unmasked`. False: it is not all ASCII, and may be no UTF-8 either. */
+/**
+ * From the frame whose mask is at `maskAt` into `unmasked`. False: it is not all ASCII, and may be no UTF-8
+ * either.
+ */
 function unmaskAscii(read: Buffer, maskAt: number, octets: number): boolean {
   const begin = maskAt + MASK_OCTETS;
   let bits = 0;

@@ -25,7 +25,9 @@ export interface ScreenDeps {
 
 const CHECKS = compileChecks<ScreenToServer>(SCREEN_SCHEMAS);
 
-/** Namespace /screen: the projector's page. It sees what the instructor has put up, and has nothing to say. */
+/**
+ * Namespace /screen: the projector's page. It sees what the instructor has put up, and has nothing to say.
+ */
 export function screen(namespace: Namespace, { lab, guarding, screens }: ScreenDeps): void {
   const whoIs = admitOnly(
     namespace,

@@ -32,8 +32,9 @@ interface WebSocket {
 const MESSAGES = ['2', '5'];
 
 /**
- * Counts what `guard` does not see: heartbeats, pings, probes, entering and leaving namespaces. Much of it is answered, unasked by the lab,
- * also when nobody reads the answers; a connection that sends more of it than any client needs is dropped.
+ * Counts what `guard` does not see: heartbeats, pings, probes, entering and leaving namespaces. Much of it is
+ * answered, unasked by the lab, also when nobody reads the answers; a connection that sends more of it than
+ * any client needs is dropped.
  */
 export function limitSmallTalk(io: Server, clock: Clock, limits: Limits): void {
   const engine = io.engine as unknown as Engine;

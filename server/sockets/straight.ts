@@ -2,7 +2,10 @@ import type { Socket } from 'socket.io';
 import { plainMessages } from './plain-frames.ts';
 import { WEBSOCKET_OPEN } from './websocket.ts';
 
-/** What is used here of ws, of its receiver of frames, of engine.io's connection and of Socket.IO's client, and is not in their types. */
+/**
+ * What is used here of ws, of its receiver of frames, of engine.io's connection and of Socket.IO's client,
+ * and is not in their types.
+ */
 interface Receiver {
   write: (this: Receiver, read: Buffer) => boolean;
   readonly _state: number;
@@ -56,10 +59,10 @@ const RESERVED: readonly unknown[] = [
 const hearers = new WeakMap<Connection, readonly Hearer[]>();
 
 /**
- * Hears a connection's messages where they were read, if they are nothing out of the ordinary, which nearly all are. The way
- * through ws, engine.io and Socket.IO took a tenth of what a command costs (two servers of each kind by turns, 1000
- * clients: 97 → 86 µs). Whatever is not ordinary takes that way as ever, and so does what comes right behind it: messages
- * stay in order.
+ * Hears a connection's messages where they were read, if they are nothing out of the ordinary, which nearly
+ * all are. The way through ws, engine.io and Socket.IO took a tenth of what a command costs (two servers of
+ * each kind by turns, 1000 clients: 97 → 86 µs). Whatever is not ordinary takes that way as ever, and so does
+ * what comes right behind it: messages stay in order.
  */
 export function hearStraight(socket: Socket, hear: Hear): void {
   const connection = socket.conn as unknown as Connection;

@@ -16,7 +16,10 @@ export class TableDesk {
   readonly #send: (json: ViewJson) => void;
   readonly #answers: (() => Promise<AnswersShown>) | undefined;
 
-  /** `answers`: which of the debrief's questions are answered in it, at this moment; absent: none, except for an instructor. */
+  /**
+   * `answers`: which of the debrief's questions are answered in it, at this moment; absent: none, except for
+   * an instructor.
+   */
   constructor(
     views: TableViews,
     roleAt: Watcher['roleAt'],

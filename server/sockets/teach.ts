@@ -217,7 +217,10 @@ export function teach(namespace: Namespace, deps: TeachDeps): void {
   });
 }
 
-/** Seats, clock and limit of a table are its round's: they are set through the classroom, which the table follows. */
+/**
+ * Seats, clock and limit of a table are its round's: they are set through the classroom, which the table
+ * follows.
+ */
 function isTheRounds({ type }: Command): boolean {
   return ['seat', 'set-clock', 'set-limit', 'lend-seat', 'return-seat'].includes(type);
 }

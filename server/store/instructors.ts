@@ -56,7 +56,9 @@ export class Instructors {
       .execute();
   }
 
-  /** Uses a setup link up, and returns the id of the account that it made or changed; refused, the link stays. */
+  /**
+   * Uses a setup link up, and returns the id of the account that it made or changed; refused, the link stays.
+   */
   setUp(tokenHash: string, now: number, account: NewAccount): Promise<Result<string, Refusal>> {
     return this.#db.transaction().execute(async (db) => {
       const link = await findLink(db, tokenHash, now);

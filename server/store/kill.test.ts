@@ -17,7 +17,10 @@ const WRITER = `
   await runnerImport(${JSON.stringify(join(import.meta.dirname, 'kill.testing.ts'))}, { configFile: false, logLevel: 'error' });
 `;
 
-/** Runs the writer on `file`, kills it once it has acknowledged `acks` appends; the last version acknowledged per stream. */
+/**
+ * Runs the writer on `file`, kills it once it has acknowledged `acks` appends; the last version acknowledged
+ * per stream.
+ */
 async function writeAndKill(file: string, acks: number): Promise<Map<string, number>> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER], {
     env: { ...process.env, LAB_KILL_FILE: file },

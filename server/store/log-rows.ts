@@ -13,13 +13,14 @@ export interface LogRow {
 const LISTED = sql<number>`coalesce((select upto from places order by id desc limit 1), 0)`;
 
 /**
- * The rows of all logs, in the order in which they were written. Where those of a stream are is listed in the table `places`, many rows
- * at a time, and looked for among what is not listed yet. With a key of stream and version every row had a page of its own to write,
- * since tables that play at once are far apart in it: an append among 256 took 15 µs (CPU time, all threads) instead of 7, and 5,700
- * octets of the WAL instead of 650.
+ * The rows of all logs, in the order in which they were written. Where those of a stream are is listed in the
+ * table `places`, many rows at a time, and looked for among what is not listed yet. With a key of stream and
+ * version every row had a page of its own to write, since tables that play at once are far apart in it: an
+ * append among 256 took 15 µs (CPU time, all threads) instead of 7, and 5,700 octets of the WAL instead of
+ * 650.
  *
- * That nobody has written to a stream meanwhile is told by the place a row takes: whoever knows all rows up to an id writes the next one,
- * and of two who do only one can.
+ * That nobody has written to a stream meanwhile is told by the place a row takes: whoever knows all rows up
+ * to an id writes the next one, and of two who do only one can.
  */
 export class LogRows {
   readonly #db: Kysely<Schema>;
@@ -78,7 +79,10 @@ export class LogRows {
     return rows.map(({ entries }) => entries);
   }
 
-  /** Lists where the rows are that have been written since the last time; until then each question goes through all of them. */
+  /**
+   * Lists where the rows are that have been written since the last time; until then each question goes
+   * through all of them.
+   */
   async list(): Promise<void> {
     await sql`
       insert into places (stream, last, rows, upto)

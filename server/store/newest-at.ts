@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Of several processes at one database, whichever wrote last is not always the one whose clock is furthest. */
+/**
+ * Of several processes at one database, whichever wrote last is not always the one whose clock is furthest.
+ */
 const ROWS = 100;
 
 /** The newest instant that was written down, epoch ms; 0: none. */

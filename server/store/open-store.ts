@@ -14,7 +14,9 @@ import { SetupLinks } from './setup-links.ts';
 import { SqlLog } from './sql-log.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
-/** Everything that outlives the process. Tables and classrooms are streams of one log: their ids do not meet. */
+/**
+ * Everything that outlives the process. Tables and classrooms are streams of one log: their ids do not meet.
+ */
 export interface Store {
   readonly tables: LogStore<Entry>;
   readonly classrooms: LogStore<ClassroomEntry>;
@@ -35,8 +37,8 @@ export interface Store {
 }
 
 /**
- * Opens the database in `file` (`:memory:` for one that is forgotten) and brings it to this release's schema. `onlost`: it has gone for good,
- * without being closed.
+ * Opens the database in `file` (`:memory:` for one that is forgotten) and brings it to this release's schema.
+ * `onlost`: it has gone for good, without being closed.
  */
 export async function openStore(file: string, onlost?: (error: Error) => void): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(file, onlost) });

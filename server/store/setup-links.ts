@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
 export interface SetupLink {
-  /** `first`: nobody has an account yet. `invite`: a further one. `reset`: a new name and password for one that is there. */
+  /**
+   * `first`: nobody has an account yet. `invite`: a further one. `reset`: a new name and password for one
+   * that is there.
+   */
   readonly kind: 'first' | 'invite' | 'reset';
   /** Whose account it is (`reset`), or who invites; null for `first`. */
   readonly instructor: string | null;
@@ -16,7 +19,10 @@ export class SetupLinks {
     this.#db = db;
   }
 
-  /** A new link. Of those from the terminal older ones stop working, so that what was printed last is what counts. */
+  /**
+   * A new link. Of those from the terminal older ones stop working, so that what was printed last is what
+   * counts.
+   */
   async add(tokenHash: string, { kind, instructor }: SetupLink, now: number, forMs: number): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       await db.deleteFrom('setup_links').where('expires_at', '<=', now).execute();

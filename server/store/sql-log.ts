@@ -14,7 +14,10 @@ interface Waiting extends LogRow {
 /** Rows of one INSERT at most: four parameters each, and SQLite takes 32,766. */
 const MOST_ROWS = 1000;
 
-/** So many rows are listed at a time: it takes 2 to 8 ms (of 50 to 1000 streams), and to look through as many that are not listed 1.5. */
+/**
+ * So many rows are listed at a time: it takes 2 to 8 ms (of 50 to 1000 streams), and to look through as many
+ * that are not listed 1.5.
+ */
 const ROWS_A_LISTING = 4000;
 
 /** Streams whose lengths are remembered: more than play in a day. */
@@ -131,7 +134,10 @@ export class SqlLog<E> implements LogStore<E> {
     return fitting.length === group.length && this.#insert(this.#last, group, this.#rows);
   }
 
-  /** Another node was faster with one of them, or two of them are for the same place: asked while nobody else can write. */
+  /**
+   * Another node was faster with one of them, or two of them are for the same place: asked while nobody else
+   * can write.
+   */
   async #insertWhatFits(group: readonly Waiting[]): Promise<ReadonlySet<Waiting>> {
     return this.#db.transaction().execute(async (transaction) => {
       const rows = new LogRows(transaction);

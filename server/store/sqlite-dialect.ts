@@ -11,7 +11,10 @@ interface Reply {
   readonly error?: { readonly message: string; readonly code: string };
 }
 
-/** Kysely over SQLite on a worker thread. `file` may be `:memory:`. `onlost`: the thread has ended though nobody closed it; nothing is written any more. */
+/**
+ * Kysely over SQLite on a worker thread. `file` may be `:memory:`. `onlost`: the thread has ended though
+ * nobody closed it; nothing is written any more.
+ */
 export function sqliteDialect(file: string, onlost: (error: Error) => void = () => {}): Dialect {
   return {
     createAdapter: () => new Adapter(),
@@ -73,7 +76,10 @@ class WorkerDriver implements Driver {
     await (connection as WorkerConnection).run('commit');
   }
 
-  /** A full disk, among others, has SQLite roll back by itself; then there is nothing left to undo, and what went wrong is told as it was. */
+  /**
+   * A full disk, among others, has SQLite roll back by itself; then there is nothing left to undo, and what
+   * went wrong is told as it was.
+   */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await (connection as WorkerConnection).run('rollback').catch((error: unknown) => {
       if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error;
@@ -152,7 +158,9 @@ class WorkerConnection implements DatabaseConnection {
     throw new Error('streaming is not supported');
   }
 
-  /** The thread ends by itself: cut short within a statement, its native code would abort the whole process. */
+  /**
+   * The thread ends by itself: cut short within a statement, its native code would abort the whole process.
+   */
   async close(): Promise<void> {
     this.#closing = true;
     if (!this.#broken) await this.#ask(null, []);

@@ -41,8 +41,9 @@ function prepare(sql) {
 }
 
 /**
- * A statement that another process kept waiting for too long is left half done by the library: it is in the way of every COMMIT to come,
- * and nothing but running it to its end would have it out. So the connection goes, and with it whatever it has begun.
+ * A statement that another process kept waiting for too long is left half done by the library: it is in the
+ * way of every COMMIT to come, and nothing but running it to its end would have it out. So the connection
+ * goes, and with it whatever it has begun.
  */
 function giveUp() {
   prepared.clear();

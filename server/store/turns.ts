@@ -1,4 +1,6 @@
-/** Work on the same key runs one after the other, in the order it was asked for; different keys do not wait. */
+/**
+ * Work on the same key runs one after the other, in the order it was asked for; different keys do not wait.
+ */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -7,8 +7,8 @@ interface Alarm {
 }
 
 /**
- * At most one alarm for each id, all of them on one timer. An alarm that was set anew or cleared stays in the heap
- * and is passed over when its time comes: cheaper than finding it.
+ * At most one alarm for each id, all of them on one timer. An alarm that was set anew or cleared stays in the
+ * heap and is passed over when its time comes: cheaper than finding it.
  */
 export class Alarms {
   readonly #clock: Clock;

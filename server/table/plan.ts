@@ -3,7 +3,10 @@ import type { Result } from '../../shared/result.ts';
 import type { Entry } from '../../shared/table/entry.ts';
 import type { Seats } from '../../shared/table/seats.ts';
 
-/** What its round wants of a table. A table follows its round: this is enough to open it and to bring it into line. */
+/**
+ * What its round wants of a table. A table follows its round: this is enough to open it and to bring it into
+ * line.
+ */
 export interface Plan {
   readonly opening: Entry;
   readonly seats: Seats;

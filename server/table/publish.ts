@@ -39,9 +39,9 @@ interface Watched {
 }
 
 /**
- * Shows tables to those who watch them. A view is made once for all who have the same part, only if somebody has
- * it, and is sent only if it differs from the one before: an end must not learn from an unchanged view that
- * something happened elsewhere.
+ * Shows tables to those who watch them. A view is made once for all who have the same part, only if somebody
+ * has it, and is sent only if it differs from the one before: an end must not learn from an unchanged view
+ * that something happened elsewhere.
  */
 export class TableViews {
   readonly #tables: Tables;

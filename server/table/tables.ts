@@ -15,7 +15,10 @@ import { Alarms } from './alarms.ts';
 import { stepsTo } from './steps-to.ts';
 import type { Plans } from './plan.ts';
 
-/** Who asks: their part at the table as it is now, or why they have none; their id and their command's id (absent: the lab itself). */
+/**
+ * Who asks: their part at the table as it is now, or why they have none; their id and their command's id
+ * (absent: the lab itself).
+ */
 export interface Sender {
   readonly roleAt: (table: Table) => Result<Role, Refusal>;
   readonly by?: string;
@@ -55,8 +58,8 @@ const MOST_STEPS = 7;
 const AGAIN_MS = 1000;
 
 /**
- * The tables in use on this node. Whoever listens to a table hears of every change, whether somebody made it or
- * time brought it; nothing is heard of before it is durable.
+ * The tables in use on this node. Whoever listens to a table hears of every change, whether somebody made it
+ * or time brought it; nothing is heard of before it is durable.
  */
 export class Tables {
   readonly #clock: Clock;
@@ -135,7 +138,10 @@ export class Tables {
     return this.#turn(tableId, (live) => this.#align(live));
   }
 
-  /** Until the returned function is called. A table that somebody listens to stays in memory and is woken when time changes it. */
+  /**
+   * Until the returned function is called. A table that somebody listens to stays in memory and is woken when
+   * time changes it.
+   */
   listen(tableId: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(tableId) ?? new Set();
     this.#listeners.set(tableId, listeners.add(listener));
@@ -163,9 +169,9 @@ export class Tables {
   }
 
   /**
-   * Decides what was asked since the last time, one on top of the other, and appends it as one; nobody is answered before all of
-   * it is durable. Two ends that answer each other at full speed so cost one append and one look at the table
-   * instead of two: 218 → 159 µs a command.
+   * Decides what was asked since the last time, one on top of the other, and appends it as one; nobody is
+   * answered before all of it is durable. Two ends that answer each other at full speed so cost one append
+   * and one look at the table instead of two: 218 → 159 µs a command.
    */
   async #carryOut(live: Live<Table>, batch: readonly Asked[]): Promise<readonly Outcome[]> {
     let outcomes: Outcome[] = [];

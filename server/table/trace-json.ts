@@ -7,9 +7,10 @@ import type { Verdict } from '../../shared/tcp/verdict.ts';
 const verdicts = new WeakMap<Verdict, string>();
 
 /**
- * JSON of pieces of trace, for all who are shown the same happening at once. Each sees something else of it, but the segment is the
- * same, and is written once; nearly every item is one that was sent, has arrived or is revealed, on a plain link and with an ordinary
- * verdict. (To write what four seats see of two segments: 10 µs by `JSON.stringify` alone, 5.4 with equal parts written once, 2.8 so.)
+ * JSON of pieces of trace, for all who are shown the same happening at once. Each sees something else of it,
+ * but the segment is the same, and is written once; nearly every item is one that was sent, has arrived or is
+ * revealed, on a plain link and with an ordinary verdict. (To write what four seats see of two segments: 10
+ * µs by `JSON.stringify` alone, 5.4 with equal parts written once, 2.8 so.)
  */
 export class TraceJson {
   /** What all are shown of a segment that was sent, by its id; of one that arrived, by itself. */
@@ -73,8 +74,8 @@ function segmentJson({ seq, ack, flags, wnd, dataOctets, text }: Segment): strin
 }
 
 /**
- * In one piece: otherwise V8 goes through all of its parts again in each view that holds it (1000 clients, two servers of each kind by turns: 2
- * to 3 of 100 µs a command).
+ * In one piece: otherwise V8 goes through all of its parts again in each view that holds it (1000 clients,
+ * two servers of each kind by turns: 2 to 3 of 100 µs a command).
  */
 function flat(json: string): string {
   Buffer.byteLength(json);

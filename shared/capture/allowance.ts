@@ -3,7 +3,10 @@ import { ACK, has, type Segment } from '../tcp/segment.ts';
 import { seqAdd, seqGt } from '../tcp/seq.ts';
 import { Edges } from './edges.ts';
 
-/** What an end's peer has acknowledged of it, and how far it has ever let it send, whether that reached the end or not. */
+/**
+ * What an end's peer has acknowledged of it, and how far it has ever let it send, whether that reached the
+ * end or not.
+ */
 export class Allowance {
   private readonly acknowledged = new Edges();
   private highestEdge: number | null = null;
@@ -23,7 +26,9 @@ export class Allowance {
     else if (this.highestEdge === null || seqGt(edge, this.highestEdge)) this.highestEdge = edge;
   }
 
-  /** The peer has announced a window that was not captured, or cannot be read because its scale is unknown. */
+  /**
+   * The peer has announced a window that was not captured, or cannot be read because its scale is unknown.
+   */
   lose(): void {
     this.isKnown = false;
   }

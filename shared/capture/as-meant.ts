@@ -3,9 +3,9 @@ import { ACK, flagsOf, has, RST, type Segment, SYN } from '../tcp/segment.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 
 /**
- * The segment with what is wrong about it put right. The rest of a connection follows from what its ends sent, not from one
- * wrong segment, so that this is what the teller goes on with. The numbers of a RST or SYN that should be none say nothing, nor does
- * an acknowledgment number without ACK.
+ * The segment with what is wrong about it put right. The rest of a connection follows from what its ends
+ * sent, not from one wrong segment, so that this is what the teller goes on with. The numbers of a RST or SYN
+ * that should be none say nothing, nor does an acknowledgment number without ACK.
  */
 export function asMeant(seg: Segment, { faults }: Verdict, { tcb }: End): Segment {
   let meant = seg;

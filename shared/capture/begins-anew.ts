@@ -17,7 +17,10 @@ export function beginsAgain({ base, end }: Speaker, line: Line, upcoming: readon
   return seqLt(next.seq, seqAdd(una, -1)) || seqGt(next.seq, seqAdd(nxt, SAME_STREAM));
 }
 
-/** A SYN,ACK with numbers that are both new, which its sender goes on from: the SYN before it was not captured. */
+/**
+ * A SYN,ACK with numbers that are both new, which its sender goes on from: the SYN before it was not
+ * captured.
+ */
 export function answersUnseenSyn(
   speaker: Speaker,
   listener: Speaker,

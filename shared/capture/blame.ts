@@ -13,8 +13,9 @@ function blame({ faults }: Verdict): number {
 }
 
 /**
- * A wrong segment, judged with the calls that would have made it right at SND.NXT, if it has less wrong with it then: a FIN or data
- * with a slip in its number, or with a SYN, is no FIN before CLOSE, nor data that the application never gave.
+ * A wrong segment, judged with the calls that would have made it right at SND.NXT, if it has less wrong with
+ * it then: a FIN or data with a slip in its number, or with a SYN, is no FIN before CLOSE, nor data that the
+ * application never gave.
  */
 function judgeAsCalled(end: End, seg: Segment, wrong: Verdict): Verdict {
   const { snd, rcv } = end.tcb;

@@ -6,7 +6,9 @@ export type CaptureRefusal =
   | { readonly code: 'capture/cut-header' }
   /** No frame of the file has a link type that can be read; `linkType` is the first one met. */
   | { readonly code: 'capture/link-type'; readonly linkType: number }
-  /** A record contradicts itself, so that nothing behind it can be found. Refused only if nothing came before. */
+  /**
+   * A record contradicts itself, so that nothing behind it can be found. Refused only if nothing came before.
+   */
   | { readonly code: 'capture/damaged'; readonly atOctet: number; readonly what: string };
 
 /** One line for a terminal. */

@@ -35,6 +35,9 @@ export interface CapturedSegment {
   /** IPv4 identification; −1 where there is none. */
   readonly id: number;
   readonly direction: Direction;
-  /** Its checksum is wrong, though its sender works them out before they are captured: it was damaged on the way, and is not what was sent. */
+  /**
+   * Its checksum is wrong, though its sender works them out before they are captured: it was damaged on the
+   * way, and is not what was sent.
+   */
   readonly isDamaged: boolean;
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { isChecksumRight } from './checksum.ts';
 import { Damage } from './damage.ts';
 
-/** A header of 20 octets with three octets behind it, and what its pseudo-header's words add up to: 10.0.0.1, 10.0.0.2, TCP, 23 octets. */
+/**
+ * A header of 20 octets with three octets behind it, and what its pseudo-header's words add up to: 10.0.0.1,
+ * 10.0.0.2, TCP, 23 octets.
+ */
 const PSEUDO = 0x0a00 + 0x0001 + 0x0a00 + 0x0002 + 6 + 23;
 const RIGHT = 0x3ad1;
 

@@ -21,9 +21,10 @@ function folded(sum: number): number {
 const CHECKSUM_AT = 16;
 
 /**
- * Whether the checksum of a segment at [at, at + length) is right (RFC 9293 §3.1), its pseudo-header's words added up in `pseudo`. Null: that cannot be
- * told, because the snap length has cut it, or because it was captured before the network card worked it out: then there is nothing, or the
- * pseudo-header's own sum, with the length or without.
+ * Whether the checksum of a segment at [at, at + length) is right (RFC 9293 §3.1), its pseudo-header's words
+ * added up in `pseudo`. Null: that cannot be told, because the snap length has cut it, or because it was
+ * captured before the network card worked it out: then there is nothing, or the pseudo-header's own sum, with
+ * the length or without.
  */
 export function isChecksumRight(
   octets: Uint8Array,

@@ -73,7 +73,9 @@ export class Conversation {
     return next;
   }
 
-  /** The next segment of this connection, with those that follow it in the capture as far as they are known. */
+  /**
+   * The next segment of this connection, with those that follow it in the capture as far as they are known.
+   */
   take(line: Line, upcoming: readonly Line[]): void {
     const ends = this.endsOf(line);
     const { speaker, listener } = ends;

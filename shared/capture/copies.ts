@@ -26,8 +26,8 @@ export class Copies {
   }
 
   /**
-   * The line this one repeats to the last bit. Sent again, a segment gets a new IPv4 identification; where there is none it counts
-   * as the same only if the two passed the recording machine in opposite directions.
+   * The line this one repeats to the last bit. Sent again, a segment gets a new IPv4 identification; where
+   * there is none it counts as the same only if the two passed the recording machine in opposite directions.
    */
   originalOf(line: Line): Line | null {
     const { captured } = line;

@@ -7,8 +7,8 @@ interface Seen {
 const MOST_SENDERS = 4096;
 
 /**
- * Tells damaged segments from those whose checksum was to be worked out by the network card, in a way that is not known here: that is how all of a sender's
- * look, and a damaged one is an exception.
+ * Tells damaged segments from those whose checksum was to be worked out by the network card, in a way that is
+ * not known here: that is how all of a sender's look, and a damaged one is an exception.
  */
 export class Damage {
   private readonly senders = new Map<string, Seen>();

@@ -11,7 +11,9 @@ export const MOST_READINGS = 48;
 /** What all readings for one segment may look at together, in waiting segments. */
 const MOST_LOOKED_AT = 8192;
 const NANOS_PER_MS = 1e6;
-/** A little less than the first retransmission time-out (RFC 6298 §2.1), which every kernel keeps for a SYN. */
+/**
+ * A little less than the first retransmission time-out (RFC 6298 §2.1), which every kernel keeps for a SYN.
+ */
 const FIRST_TIMEOUT_NANOS = 900 * NANOS_PER_MS;
 
 /** What is known of an end before it speaks. */
@@ -25,7 +27,10 @@ export interface Hearer {
   readonly timestamps: Timestamps;
 }
 
-/** How the segment at hand may be understood as a sign of what has arrived before it, the likeliest reading first. */
+/**
+ * How the segment at hand may be understood as a sign of what has arrived before it, the likeliest reading
+ * first.
+ */
 export function* evidenceOf(
   hearer: Hearer,
   line: Line,
@@ -92,7 +97,9 @@ export function covers(end: End | null, bound: number | null, waiting: Waiting |
   return length > 0 && seqLe(last, bound) && (nxt === null || seqGt(last, nxt));
 }
 
-/** What passes after this instant cannot have been heard at an end that speaks now, unless the numbers say so. */
+/**
+ * What passes after this instant cannot have been heard at an end that speaks now, unless the numbers say so.
+ */
 function heardBefore(roundTripNanos: number | null, now: number): number {
   return roundTripNanos === null ? now : now - (roundTripNanos > NANOS_PER_MS ? 0.9 : 0.5) * roundTripNanos;
 }
@@ -108,8 +115,9 @@ export function lostBefore(roundTripNanos: number | null, now: number): number {
 }
 
 /**
- * How many of the waiting may have arrived going by the echoed timestamp: a pure ACK at the number this end acknowledged last
- * would have been echoed (RFC 7323 §4.3). A SYN,ACK and an ACK from TIME-WAIT echo what was kept aside.
+ * How many of the waiting may have arrived going by the echoed timestamp: a pure ACK at the number this end
+ * acknowledged last would have been echoed (RFC 7323 §4.3). A SYN,ACK and an ACK from TIME-WAIT echo what was
+ * kept aside.
  */
 function unheard(hearer: Hearer, line: Line, waiting: readonly Waiting[]): number {
   const { tsEcr } = line.captured.options;
@@ -131,8 +139,8 @@ function answeredAtOnce({ end, state }: Hearer, seg: Segment, waiting: readonly 
 }
 
 /**
- * The place among the waiting of what a RST without ACK answers, −1 if there is none. The answer comes at once: it is the first
- * that asks for it and has not gone unanswered for too long.
+ * The place among the waiting of what a RST without ACK answers, −1 if there is none. The answer comes at
+ * once: it is the first that asks for it and has not gone unanswered for too long.
  */
 export function refusedBy(
   hearer: Hearer,
@@ -159,8 +167,9 @@ function mayBeRefused(state: State, seg: Segment): boolean {
 }
 
 /**
- * Whether a copy got through and not this one: because what was sent between the two had arrived before, or because the
- * timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to have arrived.
+ * Whether a copy got through and not this one: because what was sent between the two had arrived before, or
+ * because the timestamp that is echoed is the copy's (RFC 7323 §4.3). If nothing tells, the first is taken to
+ * have arrived.
  */
 function isKnownLost(line: Line, one: Waiting, waiting: readonly Waiting[], from: number): boolean {
   const last = segEnd(one.seg);

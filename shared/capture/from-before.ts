@@ -10,8 +10,8 @@ import { duplicateOf } from './late.ts';
 import type { Line } from './line.ts';
 
 /**
- * A SYN,ACK for a SYN of before (RFC 9293 figure 9), captured or not: the client, whose SYN it does not acknowledge, answers with the RST that
- * it calls for.
+ * A SYN,ACK for a SYN of before (RFC 9293 figure 9), captured or not: the client, whose SYN it does not
+ * acknowledge, answers with the RST that it calls for.
  */
 export function answersSynBefore({ listener }: Ends, line: Line, upcoming: readonly Line[]): boolean {
   const { seg } = line;
@@ -22,8 +22,9 @@ export function answersSynBefore({ listener }: Ends, line: Line, upcoming: reado
 }
 
 /**
- * What a segment is that was sent when the ports belonged to an earlier connection, or by an end that takes them to belong to that still, or
- * a RST that answers one; with the state to show for its sender. Null: it is none of these.
+ * What a segment is that was sent when the ports belonged to an earlier connection, or by an end that takes
+ * them to belong to that still, or a RST that answers one; with the state to show for its sender. Null: it is
+ * none of these.
  */
 export function fromBefore(
   seg: Segment,

@@ -2,7 +2,10 @@ import { seqGe, seqGt, seqLe } from '../tcp/seq.ts';
 
 const REMEMBERED = 8;
 
-/** Remembers the last parts of an end's stream that were not captured: nobody knows how they were cut into segments. */
+/**
+ * Remembers the last parts of an end's stream that were not captured: nobody knows how they were cut into
+ * segments.
+ */
 export class Gaps {
   private gaps: readonly { readonly from: number; readonly upTo: number }[] = [];
 

@@ -9,12 +9,15 @@ import { capturedEnd } from './inferred-end.ts';
 import type { Reading } from './reading.ts';
 import type { Waiting } from './receive.ts';
 
-/** States whose application may be gone without a segment that says so, or with a RST that was not captured. */
+/**
+ * States whose application may be gone without a segment that says so, or with a RST that was not captured.
+ */
 const OPEN: ReadonlySet<State> = new Set<State>(['SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT']);
 
 /**
- * The end after its application was gone, if a RST without ACK answers what an open connection would have taken: it closed in
- * SYN-SENT, which sends nothing (§3.10.4), or aborted unseen; a RST that aborts carries an ACK in every kernel.
+ * The end after its application was gone, if a RST without ACK answers what an open connection would have
+ * taken: it closed in SYN-SENT, which sends nothing (§3.10.4), or aborted unseen; a RST that aborts carries
+ * an ACK in every kernel.
  */
 export function gone(end: End, refused: Segment): End | null {
   const { iss, snd } = end.tcb;
@@ -24,8 +27,8 @@ export function gone(end: End, refused: Segment): End | null {
 }
 
 /**
- * A RST for something that arrived after the application was gone, in a way that sent nothing: for one of those `heard`, or of the
- * waiting, the newest first.
+ * A RST for something that arrived after the application was gone, in a way that sent nothing: for one of
+ * those `heard`, or of the waiting, the newest first.
  */
 export function closedUnseen(
   end: End,

@@ -4,12 +4,15 @@ const LARGEST_GAP = 1024;
 const LATEST = 4096;
 
 /**
- * The IPv4 identifications of what one end sent. Most kernels count them up for each connection, so that they tell a segment
- * that came late from one that was sent late, and show where one was lost before its capture. 0 or less is no identification.
+ * The IPv4 identifications of what one end sent. Most kernels count them up for each connection, so that they
+ * tell a segment that came late from one that was sent late, and show where one was lost before its capture.
+ * 0 or less is no identification.
  */
 export class Identifications {
   private newest = 0;
-  /** Whether the newest segment was one that is cut up later, each piece with an identification of its own. */
+  /**
+   * Whether the newest segment was one that is cut up later, each piece with an identification of its own.
+   */
   private newestIsLong = false;
   /** How many before the newest were not seen. */
   private missing = 0;

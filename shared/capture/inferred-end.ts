@@ -6,7 +6,10 @@ import { ACK, type Segment, SYN, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGt } from '../tcp/seq.ts';
 import type { State } from '../tcp/state.ts';
 
-/** An end of a captured connection before anything has happened. What it may receive is not known, so nothing is held against its window. */
+/**
+ * An end of a captured connection before anything has happened. What it may receive is not known, so nothing
+ * is held against its window.
+ */
 export function capturedEnd(iss: number): End {
   return newEnd({ iss, rcvWnd: UNKNOWN_WND, mss: 65_535 });
 }
@@ -24,7 +27,9 @@ export interface Numbers {
   readonly rcvNxt: number;
 }
 
-/** An end that was already ESTABLISHED when the capture began, with the numbers that its first segments show. */
+/**
+ * An end that was already ESTABLISHED when the capture began, with the numbers that its first segments show.
+ */
 export function establishedEnd({ sndUna, sndNxt, rcvNxt }: Numbers): End {
   const end = capturedEnd(seqAdd(sndUna, -1));
   const outstanding = seqDiff(sndNxt, sndUna);
@@ -52,7 +57,10 @@ export function inState(end: End, state: State): End {
   return { ...end, state };
 }
 
-/** The peer's window as wide as it has ever been said to be: a window that shrank does not call back what is under way. */
+/**
+ * The peer's window as wide as it has ever been said to be: a window that shrank does not call back what is
+ * under way.
+ */
 export function withWindowUpTo(end: End, rightEdge: number | null): End {
   const { snd } = end.tcb;
   return withWindow(end, rightEdge === null ? UNKNOWN_WND : Math.max(snd.wnd, seqDiff(rightEdge, snd.una)));
@@ -63,7 +71,10 @@ export function withWindow(end: End, wnd: number): End {
   return snd.wnd === wnd ? end : { ...end, tcb: { ...end.tcb, snd: { ...snd, wnd } } };
 }
 
-/** The end with everything before a number sent: data on a SYN that was accepted (RFC 7413), or from before the capture began. */
+/**
+ * The end with everything before a number sent: data on a SYN that was accepted (RFC 7413), or from before
+ * the capture began.
+ */
 export function withSentUpTo(end: End, upTo: number): End {
   const { snd } = end.tcb;
   if (!seqGt(upTo, snd.nxt)) return end;
@@ -74,7 +85,10 @@ export function withSentUpTo(end: End, upTo: number): End {
   };
 }
 
-/** The end with its numbers set to what it sends, after it has contradicted them more than once: what comes later is then judged by itself. */
+/**
+ * The end with its numbers set to what it sends, after it has contradicted them more than once: what comes
+ * later is then judged by itself.
+ */
 export function believing(end: End, seg: Segment, hasAck: boolean): End {
   const next = segEnd(seg);
   const { snd, rcv } = end.tcb;

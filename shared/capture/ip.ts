@@ -20,7 +20,10 @@ export interface TcpPlace {
   readonly direction: Direction;
 }
 
-/** Why a frame holds no segment that can be told: other traffic, the rest of a fragmented datagram, cut, or malformed. */
+/**
+ * Why a frame holds no segment that can be told: other traffic, the rest of a fragmented datagram, cut, or
+ * malformed.
+ */
 export type NotTcp = 'other' | 'fragment' | 'cut' | 'malformed' | 'link-type';
 
 const ETHERTYPE_IPV4 = 0x0800;
@@ -164,7 +167,9 @@ function ipv6(frame: Frame, at: number, direction: Direction): TcpPlace | NotTcp
   };
 }
 
-/** Both addresses, protocol and length. A routing header (RFC 8200 §4.4) is not followed: it is out of use. */
+/**
+ * Both addresses, protocol and length. A routing header (RFC 8200 §4.4) is not followed: it is out of use.
+ */
 function pseudoSum(octets: Uint8Array, from: number, to: number, tcpOctets: number): number {
   return wordSum(octets, from, to, TCP + tcpOctets);
 }

@@ -13,8 +13,8 @@ export function duplicateOf(seg: Segment): Verdict {
 const LATE_NANOS = 100_000_000;
 
 /**
- * Whether a segment acknowledges less than the `first` that was captured of its end, and thus was sent before that: if neither
- * identification nor timestamps speak against it.
+ * Whether a segment acknowledges less than the `first` that was captured of its end, and thus was sent before
+ * that: if neither identification nor timestamps speak against it.
  */
 export function isFromBefore(first: CapturedSegment, { seg, id, options, tNanos }: CapturedSegment): boolean {
   if (has(seg, SYN | RST) || !has(seg, ACK) || !has(first.seg, ACK) || !seqLt(seg.ack, first.seg.ack))

@@ -69,10 +69,16 @@ export class Line {
   }
 }
 
-/** Less than this before the initial number is a number from before it; anything else has gone round the circle. */
+/**
+ * Less than this before the initial number is a number from before it; anything else has gone round the
+ * circle.
+ */
 const BEFORE = 2 ** 24;
 
-/** A number counted from an initial number on; as it is if none is known. A keep-alive before the first octet is at 0, a stray may be negative. */
+/**
+ * A number counted from an initial number on; as it is if none is known. A keep-alive before the first octet
+ * is at 0, a stray may be negative.
+ */
 export function relativeTo(base: number | null, number: number): number {
   if (base === null) return number;
   const after = (number - base) >>> 0;

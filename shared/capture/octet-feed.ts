@@ -1,6 +1,7 @@
 /**
  * What a parser asks of its input: a positive number *takes* that many octets, a negative one *skips* them.
- * The answer to `take` is exactly so many octets, valid until the next yield; null when the input ends before that.
+ * The answer to `take` is exactly so many octets, valid until the next yield; null when the input ends before
+ * that.
  */
 export type Parser<T> = Generator<number, T, Uint8Array | null>;
 

@@ -119,7 +119,10 @@ function openMidway({ speaker, listener }: Ends, line: Line, seg: Segment): void
   }
 }
 
-/** A SYN without ACK, or an ACK without SYN, to which the client answers as to the SYN,ACK that it should have been. */
+/**
+ * A SYN without ACK, or an ACK without SYN, to which the client answers as to the SYN,ACK that it should have
+ * been.
+ */
 function isTakenForSynAck(
   { base, state }: Speaker,
   { captured, seg }: Line,
@@ -131,12 +134,17 @@ function isTakenForSynAck(
   return next.seg.seq === seqAdd(base, 1) && next.seg.ack === seqAdd(seg.seq, 1);
 }
 
-/** It has answered one SYN with a RST, and opens at the next: its application has come to listen meanwhile. */
+/**
+ * It has answered one SYN with a RST, and opens at the next: its application has come to listen meanwhile.
+ */
 function hasRefused({ synSeen, base, state }: Speaker): boolean {
   return !synSeen && base === null && state === 'CLOSED';
 }
 
-/** It acknowledges the SYN and has a number of its own: of a connection whose SYN,ACK was not captured, or not yet. */
+/**
+ * It acknowledges the SYN and has a number of its own: of a connection whose SYN,ACK was not captured, or not
+ * yet.
+ */
 function abortsUnseen(listener: Speaker, seg: Segment): boolean {
   return listener.synSeen && seg.seq !== 0 && acknowledgesSyn(listener, seg);
 }

@@ -28,27 +28,47 @@ export interface MissingArrival extends Missing {
   readonly comes: boolean;
 }
 
-/** What cannot be known before the capture has been read on: segments of this connection behind the one at hand. */
+/**
+ * What cannot be known before the capture has been read on: segments of this connection behind the one at
+ * hand.
+ */
 export interface Outlook {
-  /** An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to exist. `isBeyond`: of nothing that far was captured before. */
+  /**
+   * An unseen part of this end's stream, up to `upTo`, is borne out by what follows, if it is not `known` to
+   * exist. `isBeyond`: of nothing that far was captured before.
+   */
   unseenSends(from: number, upTo: number, known: boolean, isBeyond: boolean): Missing | null;
-  /** The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment, or no more than it again. */
+  /**
+   * The peer's FIN comes another time, or this end acknowledges more than `ack` in a moment, or no more than
+   * it again.
+   */
   finWasLate(ack: number): boolean;
   /** The peer has sent something from `from` up to `upTo` that the capture does not have. */
   unseenArrival(from: number, upTo: number): MissingArrival | null;
-  /** The ACK that opened the connection for a server went unseen: what the client sends next is another one. */
+  /**
+   * The ACK that opened the connection for a server went unseen: what the client sends next is another one.
+   */
   readonly unseenOpening: boolean;
   /** Something of this end's from before this number is sent another time. */
   sendsAgain(upTo: number): boolean;
-  /** The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was captured. */
+  /**
+   * The peer's initial number, if its SYN was not captured: it may have arrived nevertheless. Null if it was
+   * captured.
+   */
   unseenSyn(upTo: number): number | null;
-  /** This end echoes a timestamp that was captured nowhere: something of the peer's that the capture does not have has reached it. */
+  /**
+   * This end echoes a timestamp that was captured nowhere: something of the peer's that the capture does not
+   * have has reached it.
+   */
   readonly heardUnseen: boolean;
   /** Nothing was captured of the peer, now or later: what reached this end cannot be doubted. */
   readonly isUnheard: boolean;
   /** What reached this end may be more than was captured of the peer, now or for good. */
   readonly mayHaveHeardUnseen: boolean;
-  /** The peer's last number is this one: it sends nothing more from there on, and nothing else is acknowledged. */
+  /**
+   * The peer's last number is this one: it sends nothing more from there on, and nothing else is
+   * acknowledged.
+   */
   hasEndedAt(number: number): boolean;
   /** Whether a segment of the peer's may have ended at this number. */
   peerReached(number: number): boolean;
@@ -190,7 +210,10 @@ function isOlder({ options: { tsVal } }: CapturedSegment, { options }: CapturedS
   return tsVal !== null && options.tsVal !== null && seqLt(tsVal, options.tsVal);
 }
 
-/** Whether it is certainly not the same segment, captured twice. Without identifications what is sent anew tells that. */
+/**
+ * Whether it is certainly not the same segment, captured twice. Without identifications what is sent anew
+ * tells that.
+ */
 function isAnother(one: CapturedSegment, other: CapturedSegment, isNew: boolean): boolean {
   if (one.id > 0 || other.id > 0) return one.id !== other.id;
   return (

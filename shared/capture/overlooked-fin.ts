@@ -5,8 +5,9 @@ import type { Reading } from './reading.ts';
 import type { Waiting } from './receive.ts';
 
 /**
- * A bare ACK that nothing called for, and that leaves out the FIN which came just before it: no kernel says the same twice without
- * a cause. Only if the FIN is sent again it may not have arrived, or if a RST follows, which may have come before it and been challenged.
+ * A bare ACK that nothing called for, and that leaves out the FIN which came just before it: no kernel says
+ * the same twice without a cause. Only if the FIN is sent again it may not have arrived, or if a RST follows,
+ * which may have come before it and been challenged.
  */
 export function overlooksFin(
   { end, verdict }: Reading,

@@ -36,8 +36,8 @@ export class Past {
   }
 
   /**
-   * How a segment is read at the newest of these moments at which it is right, if there is one; with the state at the earliest that was looked
-   * at, or else the present one.
+   * How a segment is read at the newest of these moments at which it is right, if there is one; with the
+   * state at the earliest that was looked at, or else the present one.
    */
   read(
     speaker: Hearer & Sender,

@@ -37,7 +37,8 @@ export function* readPcap(kind: PcapKind, onFrame: (frame: Frame) => void): Pars
   const little = kind.littleEndian;
   const header = yield 20;
   if (!header) return 'cut-header';
-  // The upper bits of the field say how long the frame check sequence is; IP knows where it ends without that.
+  // The upper bits of the field say how long the frame check sequence is; IP knows where it ends without
+  // that.
   const linkType = u32(header, 16, little) & 0xffff;
 
   for (;;) {

@@ -21,9 +21,9 @@ const NO_OPTIONS: CapturedOptions = {
 };
 
 /**
- * Reads a TCP header (RFC 9293 §3.1). `octets` is what was captured from `at` on, `sentOctets` what header and payload
- * had on the wire, so a segment that the snap length has cut keeps its length. Options that were cut count as absent,
- * and are said to be cut.
+ * Reads a TCP header (RFC 9293 §3.1). `octets` is what was captured from `at` on, `sentOctets` what header
+ * and payload had on the wire, so a segment that the snap length has cut keeps its length. Options that were
+ * cut count as absent, and are said to be cut.
  */
 export function readSegment(
   octets: Uint8Array,

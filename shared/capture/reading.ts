@@ -17,14 +17,20 @@ import {
   withUnseenHandshake,
 } from './unseen-sends.ts';
 
-/** One way to understand a segment: what had arrived before it was sent, what the end was then, and how the segment is judged. */
+/**
+ * One way to understand a segment: what had arrived before it was sent, what the end was then, and how the
+ * segment is judged.
+ */
 export interface Reading {
   readonly received: Received;
   readonly end: End;
   readonly verdict: Verdict;
 }
 
-/** Reads one segment by one piece of evidence. Pure: the caller tries several and keeps the one that makes sense. */
+/**
+ * Reads one segment by one piece of evidence. Pure: the caller tries several and keeps the one that makes
+ * sense.
+ */
 export function readSent(
   sender: Sender,
   before: End,

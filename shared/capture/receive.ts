@@ -7,7 +7,10 @@ import type { Line } from './line.ts';
 
 /** A captured segment on its way to an end, of which it is not settled yet whether and when it arrived. */
 export interface Waiting {
-  /** What of it has not arrived: the whole segment, or its later part where the end has acknowledged into the middle. */
+  /**
+   * What of it has not arrived: the whole segment, or its later part where the end has acknowledged into the
+   * middle.
+   */
   readonly seg: Segment;
   readonly tNanos: number;
   readonly tsVal: number | null;
@@ -21,21 +24,38 @@ export interface Waiting {
 
 /** What a captured segment of this end says about what reached it before. */
 export interface Evidence {
-  /** Its acknowledgment number: everything before it has arrived, nothing in order after it. Null: it says nothing. */
+  /**
+   * Its acknowledgment number: everything before it has arrived, nothing in order after it. Null: it says
+   * nothing.
+   */
   readonly bound: number | null;
   /** So many of the waiting are taken to have arrived; of the others only the data that `bound` covers. */
   readonly take: number;
-  /** Data in order that `bound` does not cover has not arrived, nor has what was sent after it, unless it is older than this instant and must be lost. */
+  /**
+   * Data in order that `bound` does not cover has not arrived, nor has what was sent after it, unless it is
+   * older than this instant and must be lost.
+   */
   readonly lostBeforeNanos: number;
   /** Blocks that have arrived beyond a gap (RFC 2018): left and right edges in turn. */
   readonly sack: readonly number[];
-  /** The most octets that went through the network in one piece: a longer segment was cut up after its capture. */
+  /**
+   * The most octets that went through the network in one piece: a longer segment was cut up after its
+   * capture.
+   */
   readonly pieceOctets: number;
-  /** Whether what was kept from beyond a gap and `bound` leaves out has been thrown away since: RFC 9293 only advises to keep it (§3.10.7.4, SHLD-31). */
+  /**
+   * Whether what was kept from beyond a gap and `bound` leaves out has been thrown away since: RFC 9293 only
+   * advises to keep it (§3.10.7.4, SHLD-31).
+   */
   readonly forgetsHeld?: true;
-  /** Whether what lies beyond a gap has arrived, as far as it opens a connection: its ACK counts though its octets wait (§3.10.7.4 fifth). */
+  /**
+   * Whether what lies beyond a gap has arrived, as far as it opens a connection: its ACK counts though its
+   * octets wait (§3.10.7.4 fifth).
+   */
   readonly opensBeyondGap?: true;
-  /** Whether one is known to be lost, because a copy of it, among the waiting from an index on, has arrived. */
+  /**
+   * Whether one is known to be lost, because a copy of it, among the waiting from an index on, has arrived.
+   */
   readonly isLost: (one: Waiting, waiting: readonly Waiting[], from: number) => boolean;
 }
 
@@ -49,8 +69,9 @@ export interface Received {
 }
 
 /**
- * Lets an end receive those of the waiting segments that it must have received before it sent the segment the evidence is from.
- * Pure: the caller tries several readings of the evidence and keeps the one that makes sense.
+ * Lets an end receive those of the waiting segments that it must have received before it sent the segment the
+ * evidence is from. Pure: the caller tries several readings of the evidence and keeps the one that makes
+ * sense.
  */
 export function receive(end: End, waiting: readonly Waiting[], evidence: Evidence): Received {
   const { bound } = evidence;
@@ -146,7 +167,10 @@ function isBeforeBlock(seg: Segment, sack: readonly number[]): boolean {
   return false;
 }
 
-/** RFC 7413: data on a SYN that the server acknowledges at once. RFC 9293 keeps it until the handshake is over. */
+/**
+ * RFC 7413: data on a SYN that the server acknowledges at once. RFC 9293 keeps it until the handshake is
+ * over.
+ */
 function withAcceptedSynData(end: End, bound: number): End {
   const { rcv } = end.tcb;
   if (rcv.nxt === null || !seqLt(rcv.nxt, bound)) return end;

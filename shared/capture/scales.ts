@@ -18,7 +18,10 @@ export class Scales {
     this.isKnown = false;
   }
 
-  /** The segment with the window that its field stands for (RFC 7323 §2.3): no limit as long as the scale is unknown. */
+  /**
+   * The segment with the window that its field stands for (RFC 7323 §2.3): no limit as long as the scale is
+   * unknown.
+   */
   scaled(ends: Ends, line: Line): Segment {
     const { speaker, listener } = ends;
     const { seg } = line;

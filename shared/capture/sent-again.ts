@@ -5,8 +5,9 @@ import { seqDiff, seqGt, seqLe } from '../tcp/seq.ts';
 import type { Verdict } from '../tcp/verdict.ts';
 
 /**
- * Judges a segment as one that is sent again before word of its arrival has come (§3.8.1). What the peer acknowledges is taken
- * to be known soon after, but no capture shows that: the ACK may have been lost, or be late.
+ * Judges a segment as one that is sent again before word of its arrival has come (§3.8.1). What the peer
+ * acknowledges is taken to be known soon after, but no capture shows that: the ACK may have been lost, or be
+ * late.
  */
 export function judgeSentAgain(end: End, seg: Segment): Verdict | null {
   const { iss, snd } = end.tcb;

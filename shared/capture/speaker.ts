@@ -30,14 +30,18 @@ import { afterUnseen } from './unseen-sends.ts';
 const HEARD = 8;
 /** So many segments may wait for an end that says nothing; beyond that the oldest count as lost. */
 const MOST_WAITING = 4096;
-/** So many of the first that wait for an end are kept until it speaks for the first time: they are what it will answer. */
+/**
+ * So many of the first that wait for an end are kept until it speaks for the first time: they are what it
+ * will answer.
+ */
 const FIRST_WAITING = 8;
 /** So many of those that wait are looked through for one beyond a gap. */
 const MOST_HELD = 512;
 
 /**
- * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it must have
- * received before. What waits for it is settled only when it speaks, since only then does it show what has arrived.
+ * One end of a captured connection: follows the engine's {@link End} through what the end sent and what it
+ * must have received before. What waits for it is settled only when it speaks, since only then does it show
+ * what has arrived.
  */
 export class Speaker implements Hearer, Peer, Sender {
   readonly side: Side;
@@ -90,7 +94,10 @@ export class Speaker implements Hearer, Peer, Sender {
     return this.end?.state ?? this.quietState;
   }
 
-  /** How much is kept for it beside what a connection needs: segments that wait, and moments that it may come back to. */
+  /**
+   * How much is kept for it beside what a connection needs: segments that wait, and moments that it may come
+   * back to.
+   */
   get kept(): number {
     return this.waiting.length + this.past.size;
   }
@@ -104,8 +111,8 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   /**
-   * Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent it. Returns what it
-   * should have been.
+   * Settles what reached this end before it sent the line's segment, judges that, and lets the end have sent
+   * it. Returns what it should have been.
    */
   speak(line: Line, seg: Segment, outlook: Outlook): Segment {
     const known = this.end ?? capturedEnd(seg.seq);
@@ -155,7 +162,8 @@ export class Speaker implements Hearer, Peer, Sender {
     const meant = asMeant(seg, chosen.verdict, chosen.end);
     let after = this.send(chosen.end, meant, outlook);
     if (chosen.verdict.verdict === 'wrong') {
-      // Once is a wrong segment; again and again, it is this end's numbers that are not what they were taken for.
+      // Once is a wrong segment; again and again, it is this end's numbers that are not what they were taken
+      // for.
       if (++this.wrongInARow >= 3 && !has(seg, RST)) after = believing(after, seg, has(seg, ACK));
     } else {
       this.wrongInARow = 0;
@@ -167,7 +175,10 @@ export class Speaker implements Hearer, Peer, Sender {
     return meant;
   }
 
-  /** The end without its application, if that is what the segment tells of. What came before the one it refuses was still heard. */
+  /**
+   * The end without its application, if that is what the segment tells of. What came before the one it
+   * refuses was still heard.
+   */
   private goneBefore(end: End, line: Line, seg: Segment): End | null {
     const refused = refusedBy(this, line, seg, this.waiting);
     const stray = this.waiting[refused]?.seg;
@@ -193,8 +204,8 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   /**
-   * This one has arrived, and so has what waited before it: too much has come after them to wait for a word of it. What lies beyond
-   * a gap has not.
+   * This one has arrived, and so has what waited before it: too much has come after them to wait for a word
+   * of it. What lies beyond a gap has not.
    */
   hearUpTo(line: Line): void {
     const at = this.waiting.findIndex((waiting) => waiting.line === line);
@@ -281,7 +292,10 @@ export class Speaker implements Hearer, Peer, Sender {
     return this.allowance.includes(number) || (this.hasSent(number) && this.allowance.mayInclude(number));
   }
 
-  /** A SYN,ACK for the SYN of a peer that has gone (RFC 9293 figure 9): if it is one, what follows goes on from there. */
+  /**
+   * A SYN,ACK for the SYN of a peer that has gone (RFC 9293 figure 9): if it is one, what follows goes on
+   * from there.
+   */
   beginsAfter({ base }: Speaker, seg: Segment): boolean {
     if (!has(seg, SYN) || !has(seg, ACK) || base === null || seg.ack !== seqAdd(base, 1)) return false;
     this.base = seg.seq;
@@ -321,8 +335,8 @@ export class Speaker implements Hearer, Peer, Sender {
   }
 
   /**
-   * A segment that left this end earlier than others that were captured before it: right if it was right then.
-   * The identification, or else the timestamp, must not speak against it.
+   * A segment that left this end earlier than others that were captured before it: right if it was right
+   * then. The identification, or else the timestamp, must not speak against it.
    */
   private lateOf(
     line: Line,
@@ -399,7 +413,10 @@ export class Speaker implements Hearer, Peer, Sender {
     );
   }
 
-  /** The same ACK again tells of a segment beyond a gap. It changes nothing, so that it can stay among those that wait. */
+  /**
+   * The same ACK again tells of a segment beyond a gap. It changes nothing, so that it can stay among those
+   * that wait.
+   */
   private holdOne({ end, left }: Received): void {
     const held = left
       .slice(0, MOST_HELD)

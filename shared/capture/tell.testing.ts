@@ -12,7 +12,10 @@ const capturesIn = (path: string): string[] =>
 
 export const files = capturesIn('.');
 
-/** From links that lost, delayed and reordered much, and from ends that shrank windows and aborted: what is left out of these is past telling. */
+/**
+ * From links that lost, delayed and reordered much, and from ends that shrank windows and aborted: what is
+ * left out of these is past telling.
+ */
 export const roughFiles = capturesIn('rough/').map((name) => `rough/${name}`);
 
 export const octetsOf = (name: string): Uint8Array => readFileSync(new URL(name, folder));

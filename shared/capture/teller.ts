@@ -16,7 +16,9 @@ export interface Teller {
 
 /** What bounds the memory that telling takes. */
 export interface Limits {
-  /** A segment is looked at when so many more of its connection are known: what follows shows what was lost. */
+  /**
+   * A segment is looked at when so many more of its connection are known: what follows shows what was lost.
+   */
   readonly outlook: number;
   /** So many segments may wait to be told before the oldest is told as far as it is understood. */
   readonly untold: number;
@@ -46,7 +48,10 @@ interface Channel {
   touched: number;
 }
 
-/** Hands over each segment with its states and verdict, as soon as it is understood; memory is bounded however long the capture is. */
+/**
+ * Hands over each segment with its states and verdict, as soon as it is understood; memory is bounded however
+ * long the capture is.
+ */
 export function teller(onTold: (told: Told) => void, limits: Limits = LIMITS): Teller {
   const { silentAfter } = limits;
   const channels = new Map<string, Channel>();
@@ -180,7 +185,10 @@ function channelName({ from, to }: CapturedSegment): string {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
 
-/** Who sent the SYN; where no SYN begins it, the higher port is the client's, since servers have the well-known ones. */
+/**
+ * Who sent the SYN; where no SYN begins it, the higher port is the client's, since servers have the
+ * well-known ones.
+ */
 function clientOf({ from, to, fromPort, toPort, seg }: CapturedSegment): string {
   if (has(seg, SYN)) return has(seg, ACK) ? to : from;
   if (fromPort === toPort) return from;

@@ -19,7 +19,9 @@ export interface Told {
   readonly conn: number;
   readonly from: Side;
   readonly flags: readonly FlagName[];
-  /** From the sender's initial number on (the SYN is 0); see {@link relativeTo} for captures that begin later. */
+  /**
+   * From the sender's initial number on (the SYN is 0); see {@link relativeTo} for captures that begin later.
+   */
   readonly seq: number;
   /** From the receiver's initial number on; null without the ACK flag. */
   readonly ack: number | null;
@@ -30,7 +32,10 @@ export interface Told {
   /** The receiver's just before and just after the segment arrived; the same twice if it did not. */
   readonly receiver: Passage;
   readonly verdict: Verdict['verdict'];
-  /** What the segment is: see `Why`; or `damaged`: what was captured is not what was sent, and nobody took notice of it. */
+  /**
+   * What the segment is: see `Why`; or `damaged`: what was captured is not what was sent, and nobody took
+   * notice of it.
+   */
   readonly kind: string;
   /** With the same relative numbers as `seq` and `ack`. Empty unless wrong. */
   readonly faults: readonly Pick<Fault, 'field' | 'code' | 'given' | 'needed' | 'section'>[];

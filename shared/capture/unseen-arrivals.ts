@@ -7,7 +7,10 @@ import type { Outlook } from './outlook.ts';
 import type { Waiting } from './receive.ts';
 import type { Sender } from './sender.ts';
 
-/** The end after what it acknowledges with `bound` has arrived, though the capture does not have it: the peer's SYN, and what followed. */
+/**
+ * The end after what it acknowledges with `bound` has arrived, though the capture does not have it: the
+ * peer's SYN, and what followed.
+ */
 export function afterUnseenArrivals(
   sender: Sender,
   end: End,
@@ -28,14 +31,20 @@ export function afterUnseenArrivals(
   return arrive(opened, { ...data, ack });
 }
 
-/** An ACK that nothing captured calls for, of one number more, from an end that has sent its FIN: it answers that of the peer. */
+/**
+ * An ACK that nothing captured calls for, of one number more, from an end that has sent its FIN: it answers
+ * that of the peer.
+ */
 function isLastAck({ state, causes, tcb }: End, seg: Segment, outlook: Outlook): boolean {
   const { nxt } = tcb.rcv;
   if (nxt === null || seg.ack !== seqAdd(nxt, 1) || segLen(seg) > 0 || causes.length > 0) return false;
   return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && outlook.hasEndedAt(nxt);
 }
 
-/** The end after a SYN,ACK that was not captured: it may have acknowledged data that went out on the SYN (RFC 7413). */
+/**
+ * The end after a SYN,ACK that was not captured: it may have acknowledged data that went out on the SYN (RFC
+ * 7413).
+ */
 function afterUnseenSyn(
   { synDataOctets }: Sender,
   end: End,
@@ -51,7 +60,10 @@ function afterUnseenSyn(
   return arrive(sent, synAck(irs, sent.tcb.snd.nxt));
 }
 
-/** The end after an ACK that the capture does not have, if there may have been one: of a server's SYN,ACK, or of all that is outstanding. */
+/**
+ * The end after an ACK that the capture does not have, if there may have been one: of a server's SYN,ACK, or
+ * of all that is outstanding.
+ */
 export function afterUnseenAck(
   end: End,
   waiting: readonly Waiting[],

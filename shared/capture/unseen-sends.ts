@@ -57,8 +57,8 @@ export function afterUnseen(end: End, unseen: Unseen | null): End {
 }
 
 /**
- * What went unseen went out before what the segment at hand answers: else it would have carried the answer. A FIN crossed that
- * of the peer, or answered its first copy if more than one came.
+ * What went unseen went out before what the segment at hand answers: else it would have carried the answer. A
+ * FIN crossed that of the peer, or answered its first copy if more than one came.
  */
 export function receiveAround(
   end: End,
@@ -82,7 +82,10 @@ export function receiveAround(
   };
 }
 
-/** The SYN,ACK of an end that goes on to speak, if only to abort, though it was lost before it could be captured. */
+/**
+ * The SYN,ACK of an end that goes on to speak, if only to abort, though it was lost before it could be
+ * captured.
+ */
 export function withUnseenHandshake({ synSeen }: Sender, end: End, seg: Segment): End {
   const { iss, snd, rcv } = end.tcb;
   if (synSeen || end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || has(seg, SYN)) return end;
@@ -90,12 +93,15 @@ export function withUnseenHandshake({ synSeen }: Sender, end: End, seg: Segment)
   return rcv.nxt === null ? end : afterSending(end, synAck(iss, rcv.nxt));
 }
 
-/** A little less than a second, the shortest time after which a kernel can be told to ask whether its peer is still there. */
+/**
+ * A little less than a second, the shortest time after which a kernel can be told to ask whether its peer is
+ * still there.
+ */
 const KEEP_ALIVE_NANOS = 900_000_000;
 
 /**
- * The end after an ACK that was lost before it could be captured: a keep-alive (§3.8.4) after a silence shows that nothing is owed any more. Null:
- * it is no keep-alive, or comes too soon.
+ * The end after an ACK that was lost before it could be captured: a keep-alive (§3.8.4) after a silence shows
+ * that nothing is owed any more. Null: it is no keep-alive, or comes too soon.
  */
 export function afterLostAck({ silentNanos }: Sender, end: End, seg: Segment): End | null {
   const { snd, rcv } = end.tcb;

@@ -33,8 +33,8 @@ const OPT_END = 0;
 const MOST_DATA_OCTETS = 65_535 - 40;
 
 /**
- * The segments as a pcapng file: raw IPv4 (link type 101), checksums right, comments kept. Payload is the segment's text,
- * filled up with dots to `dataOctets`; data beyond what one IPv4 datagram holds is left out.
+ * The segments as a pcapng file: raw IPv4 (link type 101), checksums right, comments kept. Payload is the
+ * segment's text, filled up with dots to `dataOctets`; data beyond what one IPv4 datagram holds is left out.
  */
 export function writePcapng(segments: readonly WrittenSegment[], options: WriteOptions = {}): Uint8Array {
   const blocks = [sectionHeader(options.comment), interfaceDescription()];

@@ -14,7 +14,10 @@ const NO_OPTIONS = {
   areCut: false,
 } as const;
 
-/** A line for each segment, as it was captured: ms, `c` or `s`, the segment as in tcpdump, and perhaps `id` with its IPv4 identification. */
+/**
+ * A line for each segment, as it was captured: ms, `c` or `s`, the segment as in tcpdump, and perhaps `id`
+ * with its IPv4 identification.
+ */
 function captured(line: string, n: number): CapturedSegment {
   const [, ms = '', who, text = '', id = '-1'] = /^(\S+) ([cs]) (.*?)(?: id (\d+))?$/.exec(line.trim()) ?? [];
   const typed = parse(text);

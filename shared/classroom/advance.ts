@@ -2,7 +2,10 @@ import { instantOf } from '../table/clock.ts';
 import type { Classroom } from './classroom.ts';
 import type { Round } from './round.ts';
 
-/** The classroom at a later epoch instant: a round whose time is up has ended. The very same value if nothing has. */
+/**
+ * The classroom at a later epoch instant: a round whose time is up has ended. The very same value if nothing
+ * has.
+ */
 export function advance(classroom: Classroom, at: number): Classroom {
   if (!classroom.rounds.some((round) => isUp(round, at))) return classroom;
   return { ...classroom, rounds: classroom.rounds.map((round) => (isUp(round, at) ? timeUp(round) : round)) };

@@ -24,9 +24,10 @@ const RESERVED: ReadonlySet<string> = new Set(
 );
 
 /**
- * Takes a name from outside: NFKC, trimmed, one space between words, 1 to 24 grapheme clusters. Refuses what cannot be seen or turns the
- * direction of writing (emoji may be made up of several parts), what covers the line above, and what cannot be told from somebody else's name: of the
- * lab (`teachers`: of those who teach this class), or of another student (`taken`).
+ * Takes a name from outside: NFKC, trimmed, one space between words, 1 to 24 grapheme clusters. Refuses what
+ * cannot be seen or turns the direction of writing (emoji may be made up of several parts), what covers the
+ * line above, and what cannot be told from somebody else's name: of the lab
+ * (`teachers`: of those who teach this class), or of another student (`taken`).
  */
 export function checkName(
   given: string,
@@ -58,7 +59,10 @@ export function checkName(
 /** Controls, direction, joiners, fillers, private and unassigned code points, line and paragraph ends. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const PICTURE = String.raw`\p{Extended_Pictographic}[\uFE0E\uFE0F]?\p{Emoji_Modifier}?`;
-/** One emoji, whole: a flag of letters or of tags, a keycap, or pictures joined to one, each perhaps with a form and a skin colour. */
+/**
+ * One emoji, whole: a flag of letters or of tags, a keycap, or pictures joined to one, each perhaps with a
+ * form and a skin colour.
+ */
 const EMOJI = new RegExp(
   [
     String.raw`^\p{RI}{1,2}$`,
@@ -73,7 +77,9 @@ function isHidden(cluster: string): boolean {
   return HIDDEN.test(cluster) && !EMOJI.test(cluster);
 }
 
-/** More marks than a letter carries, or a mark with nothing to stand on, which is drawn onto its neighbour. */
+/**
+ * More marks than a letter carries, or a mark with nothing to stand on, which is drawn onto its neighbour.
+ */
 function isHeaped(cluster: string): boolean {
   return (
     !EMOJI.test(cluster) && (/^\p{M}/u.test(cluster) || (cluster.match(/\p{M}/gu) ?? []).length > MARKS_MAX)

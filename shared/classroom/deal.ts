@@ -1,6 +1,7 @@
 /**
- * Who comes to which slot, at the least cost in all; `kinds` says what each slot is. Begun with the order given and improved by moves along
- * the cheapest circle of kinds until there is none: with four kinds there are few circles, and when none of them saves anything, nothing does.
+ * Who comes to which slot, at the least cost in all; `kinds` says what each slot is. Begun with the order
+ * given and improved by moves along the cheapest circle of kinds until there is none: with four kinds there
+ * are few circles, and when none of them saves anything, nothing does.
  */
 export function deal<Who, Kind>(
   begun: readonly Who[],

@@ -87,7 +87,10 @@ function isNewDevice({ tokenHash, devices }: Player, ask: Join): boolean {
   );
 }
 
-/** Whose place it is who comes back on the same device under the same name, having lost the token: a tab was closed, or somebody let back in. */
+/**
+ * Whose place it is who comes back on the same device under the same name, having lost the token: a tab was
+ * closed, or somebody let back in.
+ */
 function ownPlace(
   { players, settings }: Classroom,
   ask: Join,

@@ -34,8 +34,9 @@ import { seatRound } from './seat-round.ts';
 export type ClassroomAsk =
   | ClassroomCommand
   /**
-   * `pin`: with a roster, whether the PIN that came with the name is that name's (`rosterEntryOf`); absent: there came none. The player's id is
-   * a new one; where the roster knows them as somebody who is here already, they take that place (see `playerOfToken`).
+   * `pin`: with a roster, whether the PIN that came with the name is that name's (`rosterEntryOf`); absent:
+   * there came none. The player's id is a new one; where the roster knows them as somebody who is here
+   * already, they take that place (see `playerOfToken`).
    */
   | {
       readonly type: 'join';
@@ -101,8 +102,8 @@ const BOT: Holder = { kind: 'bot', skill: 1 };
 const EMPTY: Holder = { kind: 'empty' };
 
 /**
- * What this would add to the classroom's log; no entries if the command (by its id) was accepted before. Who may ask it is the
- * caller's to know: an instructor of this classroom, or the lab itself.
+ * What this would add to the classroom's log; no entries if the command (by its id) was accepted before. Who
+ * may ask it is the caller's to know: an instructor of this classroom, or the lab itself.
  */
 export function decide(before: Classroom, ask: ClassroomAsk, asking: ClassroomAsking): Decision {
   const { now: at, by, cmd } = asking;
@@ -273,7 +274,8 @@ function seat(classroom: Classroom, tableId: string, name: SeatName, given: Hold
   if (holder.kind === 'player' && !present(classroom, holder.id)) return refuse({ code: 'player/not-found' });
   const left = holder.kind === 'player' ? seatsOf(round, holder.id) : [];
   const elsewhere = left.filter((old) => old.table.tableId !== tableId || old.seat !== name);
-  // Nobody sits at two seats of a round: two people swap, and whoever takes nobody's place leaves a bot behind.
+  // Nobody sits at two seats of a round: two people swap, and whoever takes nobody's place leaves a bot
+  // behind.
   const displaced = round.tables.find((table) => table.tableId === tableId)?.seats[name];
   const leave = (old: { readonly table: RoundTable; readonly seat: SeatName }): ClassroomEntry =>
     displaced?.kind === 'player' && old === elsewhere[0]

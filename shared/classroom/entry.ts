@@ -37,7 +37,10 @@ export type ClassroomEntry = Stamp &
         readonly linkHash: string;
         readonly expiresAt: number;
       }
-    /** Another device has taken the player's place: by a link, or by the PIN. The old token is worth nothing any more. */
+    /**
+     * Another device has taken the player's place: by a link, or by the PIN. The old token is worth nothing
+     * any more.
+     */
     | {
         readonly type: 'player-rejoined';
         readonly player: string;

@@ -1,4 +1,7 @@
-/** Letters of other scripts, digits and signs, above the small Latin (or Han) one as which most fonts draw them. */
+/**
+ * Letters of other scripts, digits and signs, above the small Latin (or Han) one as which most fonts draw
+ * them.
+ */
 const LOOKS_LIKE = alike([
   // Cyrillic
   ['авсеёһніїјкморԛѕтуүѵԝхӏԁԍьпгз', 'abceëhhlïjkmopqstyyvwxldgbnre'],
@@ -30,8 +33,9 @@ const PIECES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What is left of a name when everything is gone that the eye does not hold on to: case, look-alikes across scripts, `rn` for `m`, spaces
- * and punctuation. Two, where the name reads one way as it is drawn and another in small letters: Greek ΜΑΡΙΑ is μαρια, and looks like MARIA.
+ * What is left of a name when everything is gone that the eye does not hold on to: case, look-alikes across
+ * scripts, `rn` for `m`, spaces and punctuation. Two, where the name reads one way as it is drawn and another
+ * in small letters: Greek ΜΑΡΙΑ is μαρια, and looks like MARIA.
  */
 export function foldName(name: string): readonly [string, ...string[]] {
   const normal = name.normalize('NFKC');

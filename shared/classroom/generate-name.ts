@@ -8,7 +8,9 @@ interface Words {
   readonly join: (first: string, second: string) => string;
 }
 
-/** Nothing that mocks, praises too much, or means something else to somebody; 1,600 pairs in each language. */
+/**
+ * Nothing that mocks, praises too much, or means something else to somebody; 1,600 pairs in each language.
+ */
 const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     first: [
@@ -47,7 +49,8 @@ export function generateName(locale: Locale, chance: Rng, taken: readonly string
   const { first, second, join } = WORDS[locale];
   const used = new Set(taken.flatMap(foldName));
   const pairs = first.length * second.length;
-  // From a place by chance on, each pair once: 7 shares no factor with their number, so that neighbours are unlike.
+  // From a place by chance on, each pair once: 7 shares no factor with their number, so that neighbours are
+  // unlike.
   const start = Math.floor(chance.next() * pairs);
   for (let i = 0; ; i++) {
     const at = (start + 7 * i) % pairs;

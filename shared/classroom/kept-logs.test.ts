@@ -4,7 +4,10 @@ import type { Classroom } from './classroom.ts';
 import type { ClassroomEntry } from './entry.ts';
 import { replay } from './replay.ts';
 
-/** A lesson given with a release, and what the classroom was after it: whatever is built later must still read it so. */
+/**
+ * A lesson given with a release, and what the classroom was after it: whatever is built later must still read
+ * it so.
+ */
 interface Kept {
   readonly until: number;
   readonly entries: readonly ClassroomEntry[];

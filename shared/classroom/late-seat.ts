@@ -11,8 +11,9 @@ export type LateSeat = { readonly table: string; readonly seat: SeatName } | { r
 const EMPTY: Holder = { kind: 'empty' };
 
 /**
- * Where somebody sits who comes to a round that is drawn up or running already: in a bot's place beside other people, at the seat they have had least;
- * if there is none, with bots at a table more. Null: they have a seat. `over`: tables that have ended.
+ * Where somebody sits who comes to a round that is drawn up or running already: in a bot's place beside other
+ * people, at the seat they have had least; if there is none, with bots at a table more. Null: they have a
+ * seat. `over`: tables that have ended.
  */
 export function lateSeat(
   round: Round,

@@ -5,8 +5,9 @@ import type { Classroom } from './classroom.ts';
 import type { Round } from './round.ts';
 
 /**
- * The first entry of a round's table. It follows from the classroom's log and the scenario alone: a server that stops between the
- * classroom's append and the table's makes the same entry later. Throws if the classroom has no such table.
+ * The first entry of a round's table. It follows from the classroom's log and the scenario alone: a server
+ * that stops between the classroom's append and the table's makes the same entry later. Throws if the
+ * classroom has no such table.
  */
 export function openingOf(classroom: Classroom, round: Round, tableId: string, scenario: Scenario): Entry {
   const table = round.tables.find((one) => one.tableId === tableId);

@@ -17,8 +17,8 @@ function openPoll({ polls, players }: Classroom): Poll | null {
 }
 
 /**
- * The open poll as everybody may see it, field by field: what is right, why, and how the others voted only once it is revealed. `here`: those
- * of whom votes are waited for.
+ * The open poll as everybody may see it, field by field: what is right, why, and how the others voted only
+ * once it is revealed. `here`: those of whom votes are waited for.
  */
 export function pollView(classroom: Classroom, here: ReadonlySet<string>): PollView | null {
   const poll = openPoll(classroom);

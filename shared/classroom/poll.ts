@@ -40,7 +40,9 @@ export interface TeacherPollView {
   readonly answered: number;
   readonly people: number;
   readonly votes: { readonly first: Votes; readonly second: Votes };
-  /** Share of right votes in the vote that is going on (or was the last), 0 to 100; null: nobody has voted. */
+  /**
+   * Share of right votes in the vote that is going on (or was the last), 0 to 100; null: nobody has voted.
+   */
   readonly rightPct: number | null;
   /** 30 to 70 % are right: those who know can convince those who do not. */
   readonly goodToDiscuss: boolean;

@@ -3,7 +3,11 @@ import type { Classroom } from './classroom.ts';
 import type { ClassroomEntry } from './entry.ts';
 import { commandKey, evolve } from './evolve.ts';
 
-/** The classroom that a log makes, at the epoch instant `now` (by default that of the last entry). Throws if it does not begin with `classroom-opened` (a fault: such a log cannot be). */
+/**
+ * The classroom that a log makes, at the epoch instant
+ * `now` (by default that of the last entry). Throws if it does not begin with `classroom-opened` (a fault:
+ * such a log cannot be).
+ */
 export function replay(log: readonly ClassroomEntry[], now = log.at(-1)?.at ?? 0): Classroom {
   const [first, ...rest] = log;
   if (first?.type !== 'classroom-opened') throw new Error('a classroom’s log begins with classroom-opened');

@@ -2,7 +2,10 @@ import type { Clock } from '../table/clock.ts';
 import type { Phase } from '../table/phase.ts';
 import type { Seats } from '../table/seats.ts';
 
-/** How a round seats people: two to a table, three with one at the link, four with a referee, or one with bots. */
+/**
+ * How a round seats people: two to a table, three with one at the link, four with a referee, or one with
+ * bots.
+ */
 export type Seating = 'pairs' | 'triples' | 'fours' | 'alone';
 
 export interface RoundTable {
@@ -44,5 +47,8 @@ export interface Round {
   readonly options: RoundOptions;
 }
 
-/** A round as the instructor's page knows it: without the seed, from which everything that is still to be lost could be told. */
+/**
+ * A round as the instructor's page knows it: without the seed, from which everything that is still to be lost
+ * could be told.
+ */
 export type RoundView = Omit<Round, 'seed'>;

@@ -30,7 +30,10 @@ export interface ScreenTable {
   readonly names?: readonly string[];
 }
 
-/** What the projector's page knows. Everybody reads it: no names unless allowed, nothing that a seat may not know. */
+/**
+ * What the projector's page knows. Everybody reads it: no names unless allowed, nothing that a seat may not
+ * know.
+ */
 export interface ScreenView {
   readonly classroomId: string;
   readonly at: number;
@@ -84,7 +87,9 @@ export interface ScreenFacts {
   readonly misconceptions: NonNullable<ScreenView['misconceptions']>;
 }
 
-/** What the projector shows, field by field and only what the instructor has put up: the whole room reads it. */
+/**
+ * What the projector shows, field by field and only what the instructor has put up: the whole room reads it.
+ */
 export function screenView(classroom: Classroom, facts: ScreenFacts): ScreenView {
   const { screen, players } = classroom;
   const { here, at, baseUrl, scenarioById, misconceptions } = facts;

@@ -15,15 +15,18 @@ export const SEATS: Readonly<Record<Seating, readonly SeatName[]>> = {
 
 const MOST: Readonly<Record<Seating, number>> = { alone: 1, pairs: 2, triples: 3, fours: 4 };
 
-/** Where there are fewer people than seats, the ends are taken last from people: less than what one visit weighs, so that nobody misses a seat for it. */
+/**
+ * Where there are fewer people than seats, the ends are taken last from people: less than what one visit
+ * weighs, so that nobody misses a seat for it.
+ */
 const LEFT_FREE: Readonly<Record<SeatName, number>> = { client: 0.3, server: 0.3, link: 0.1, referee: 0 };
 
 const EMPTY: Holder = { kind: 'empty' };
 
 /**
- * Seats everyone for a round: as few tables as there must be, with one person more or less at most; bots at the free ends and links. Over
- * the rounds everyone comes to sit at every seat, however few they are: of all ways to deal out the seats, one is taken that repeats
- * least. Who meets whom is shuffled by the seed.
+ * Seats everyone for a round: as few tables as there must be, with one person more or less at most; bots at
+ * the free ends and links. Over the rounds everyone comes to sit at every seat, however few they are: of all
+ * ways to deal out the seats, one is taken that repeats least. Who meets whom is shuffled by the seed.
  */
 export function seatRound(
   players: readonly string[],

@@ -13,7 +13,10 @@ export interface StudentClassroomView {
   readonly closed: boolean;
   readonly me: PersonView;
   readonly people: readonly PersonView[];
-  /** The round in which this student has a seat (the one that is going on, or else the newest), and who sits with them. */
+  /**
+   * The round in which this student has a seat (the one that is going on, or else the newest), and who sits
+   * with them.
+   */
   readonly round: {
     readonly id: string;
     readonly scenarioId: string;

@@ -7,7 +7,10 @@ import { teacherPollView } from './poll-view.ts';
 import type { Round, RoundView } from './round.ts';
 import type { TeacherClassroomView } from './teacher-classroom-view.ts';
 
-/** What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the end. */
+/**
+ * What the instructor's page knows of the classroom. `baseUrl`: where browsers find the lab, no slash at the
+ * end.
+ */
 export function teacherView(
   classroom: Classroom,
   here: ReadonlySet<string>,

@@ -32,7 +32,10 @@ export interface Answers {
   readonly unprompted: readonly (Try & { readonly player: string })[];
 }
 
-/** What the people at one end have answered, in the order in which they began. A bot's answers are nobody's, and what it finishes for somebody is dropped. */
+/**
+ * What the people at one end have answered, in the order in which they began. A bot's answers are nobody's,
+ * and what it finishes for somebody is dropped.
+ */
 export function answersOf(steps: readonly Told[], side: Side): Answers {
   let answers: readonly Answer[] = [];
   const unprompted: (Try & { player: string })[] = [];

@@ -9,9 +9,10 @@ import { pointOf } from './point-of.ts';
 type Part = Exclude<Field, 'state'>;
 
 /**
- * The points of one answer that was due. A part of it (flags, seq, ack, data) is earned if it was right at the first try; who said
- * "nothing to send" had no part right. Each wrong try after the first, and each hint, costs its share of what the parts are
- * worth, never more than they earned. The state that was named afterwards stands by itself.
+ * The points of one answer that was due. A part of it (flags, seq, ack, data) is earned if it was right at
+ * the first try; who said "nothing to send" had no part right. Each wrong try after the first, and each hint,
+ * costs its share of what the parts are worth, never more than they earned. The state that was named
+ * afterwards stands by itself.
  */
 export function gradeAnswer(rubric: Rubric, answer: Answer): readonly Point[] {
   const { tries, done, hints, label } = answer;
@@ -49,7 +50,10 @@ export function gradeUnprompted(rubric: Rubric, { at, seg, verdict }: Try): Poin
   return pointOf(at, 'unprompted', 0 - rubric.attemptCost * worth, 0, verdict.faults[0]?.code ?? null);
 }
 
-/** The parts that count: the acknowledgment where there is one, the data where there is some or was thought to be. */
+/**
+ * The parts that count: the acknowledgment where there is one, the data where there is some or was thought to
+ * be.
+ */
 function partsOf(seg: Segment | null, faults: readonly Fault[]): readonly Part[] {
   if (seg === null) return ['flags', 'seq', 'ack'];
   const wrong = (part: Part): boolean => faults.some(({ field }) => field === part);

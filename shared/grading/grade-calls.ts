@@ -19,8 +19,8 @@ interface Bait {
 }
 
 /**
- * What the referee's calls, and in a bluff round the ends', are worth: each wrong segment that they saw is one to be called; to call a right
- * one costs as much as a right call gives.
+ * What the referee's calls, and in a bluff round the ends', are worth: each wrong segment that they saw is
+ * one to be called; to call a right one costs as much as a right call gives.
  */
 export function gradeCalls(steps: readonly Told[], rubric: Rubric, bluffs: boolean): readonly Credit[] {
   const worth = rubric.call ?? WORTH;

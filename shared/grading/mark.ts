@@ -43,7 +43,10 @@ export interface Mark {
   /** Never below 0. */
   readonly earned: number;
   readonly outOf: number;
-  /** Answers that were due and right, in the end; those of them that were right at the first try, without a hint. */
+  /**
+   * Answers that were due and right, in the end; those of them that were right at the first try, without a
+   * hint.
+   */
   readonly answered: number;
   readonly firstTry: number;
   /** Tried and left open; not tried at all when the table ended. */

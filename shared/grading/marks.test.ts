@@ -37,7 +37,10 @@ const brief = ({ rule, points, outOf, code }: Point): unknown[] => [
   ...(code ? [code] : []),
 ];
 
-/** The weights: flags, seq, ack 2 each, data 1, state 2; a hint costs a quarter, a further try half of what the answer is worth. */
+/**
+ * The weights: flags, seq, ack 2 each, data 1, state 2; a hint costs a quarter, a further try half of what
+ * the answer is worth.
+ */
 describe('an answer that was due', () => {
   test('earns everything if it was right at the first try', () => {
     const lab = script({ scenario: exercise({ askState: true }) })`

@@ -14,9 +14,10 @@ import { SIDES } from '../scenario/sides.ts';
 const PREDICTED = 4;
 
 /**
- * The marks of everybody who has sat at the table, so far or in the end: a pure function of the table. Legal segments, right silence,
- * bluffs and nudges cost nothing, time plays no part, and what a bot did in somebody's place is nobody's. Tries that never became an
- * answer count as what they were; what was not tried when the table ended does not count.
+ * The marks of everybody who has sat at the table, so far or in the end: a pure function of the table. Legal
+ * segments, right silence, bluffs and nudges cost nothing, time plays no part, and what a bot did in
+ * somebody's place is nobody's. Tries that never became an answer count as what they were; what was not tried
+ * when the table ended does not count.
  */
 export function marksOf(table: Table): readonly Mark[] {
   const { rubric, bluff } = table.scenario;

@@ -11,7 +11,10 @@ interface Tallied {
   readonly last: MisconceptionRef[];
 }
 
-/** What was misunderstood at a table, counted as it goes on: however long that is, no more is kept than is shown. */
+/**
+ * What was misunderstood at a table, counted as it goes on: however long that is, no more is kept than is
+ * shown.
+ */
 export class MisconceptionTally {
   readonly #byCode = new Map<FaultCode, Tallied>();
 

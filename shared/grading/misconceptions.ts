@@ -6,8 +6,9 @@ import { playerAt, told } from './told.ts';
 import type { Told } from './told.ts';
 
 /**
- * Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the referee's and the ends' calls. A bluff
- * shows none. With `since`, those that are not in an earlier instant of the same table.
+ * Every misconception that showed at a table, in order: in what was sent or tried, in labels, in the
+ * referee's and the ends' calls. A bluff shows none. With `since`, those that are not in an earlier instant
+ * of the same table.
  */
 export function misconceptionsOf(table: Table, since: Table | null = null): readonly MisconceptionRef[] {
   return told(table, since).flatMap((one) => {

@@ -34,7 +34,10 @@ const SEATS: Readonly<Record<Locale, Readonly<Record<SeatName, string>>>> = {
   'zh-CN': { client: '客户端', server: '服务器', link: '网络', referee: '裁判' },
 };
 
-/** What happened in a round, a line for each person and seat, under a line of headings; by table, in the order given. */
+/**
+ * What happened in a round, a line for each person and seat, under a line of headings; by table, in the order
+ * given.
+ */
 export function roundRows(
   tables: readonly Table[],
   people: readonly Participant[],

@@ -2,8 +2,9 @@
 const FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /**
- * Rows as CSV (RFC 4180) that spreadsheets open as it is meant: UTF-8 with a mark, lines that end in CR LF, and no cell of somebody's making that is
- * run as a formula (it is led by an apostrophe). Numbers are written as numbers.
+ * Rows as CSV (RFC 4180) that spreadsheets open as it is meant: UTF-8 with a mark, lines that end in CR LF,
+ * and no cell of somebody's making that is run as a formula (it is led by an apostrophe). Numbers are written
+ * as numbers.
  */
 export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   const lines = rows.map((row) => row.map(cell).join(','));

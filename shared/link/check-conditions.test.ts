@@ -9,7 +9,9 @@ import { newWire } from './wire.ts';
 
 const good = plainConditions(1500);
 
-/** Numbers inside their bounds, with the bounds themselves among them; they may still be impossible together. */
+/**
+ * Numbers inside their bounds, with the bounds themselves among them; they may still be impossible together.
+ */
 function anyConditions(): fc.Arbitrary<Conditions> {
   const within = (field: keyof typeof CONDITION_BOUNDS): fc.Arbitrary<number> => {
     const { min, max } = CONDITION_BOUNDS[field];

@@ -14,8 +14,8 @@ export interface Conditions {
   /** Average loss, per cent. */
   readonly lossPct: number;
   /**
-   * Mean length of a run of losses, segments, at least 1 (Gilbert–Elliott). At exactly 1 no loss ever follows a loss;
-   * losses that know nothing of each other have the mean run of {@link independentBurst}.
+   * Mean length of a run of losses, segments, at least 1 (Gilbert–Elliott). At exactly 1 no loss ever follows
+   * a loss; losses that know nothing of each other have the mean run of {@link independentBurst}.
    */
   readonly burstSegments: number;
   readonly duplicatePct: number;

@@ -7,8 +7,9 @@ import { deviation, kolmogorovSmirnov, mean, normalCdf, twoSided } from './stati
 import { newWire } from './wire.ts';
 
 /*
- * The dice against theory (100,000 draws a setting and more). The seed is fixed, so this passes always or never; a p-value below
- * ALARM would mean that chance alone explains the distance in fewer than one of a thousand seeds.
+ * The dice against theory (100,000 draws a setting and more). The seed is fixed, so this passes always or
+ * never; a p-value below ALARM would mean that chance alone explains the distance in fewer than one of a
+ * thousand seeds.
  */
 const SEED = 'netem';
 const DRAWS = 100_000;
@@ -24,7 +25,10 @@ function say(setting: string, what: string, measured: number, theory: number, p:
   expect(p, `${setting}: ${what}`).toBeGreaterThan(ALARM);
 }
 
-/** Each setting has its own dice, or one unlucky seed would show in all. Sends segments at the given instants (default: so far apart that none meets another) and returns their fates. */
+/**
+ * Each setting has its own dice, or one unlucky seed would show in all. Sends segments at the given instants
+ * (default: so far apart that none meets another) and returns their fates.
+ */
 function draw(
   conditions: Partial<Conditions>,
   draws = DRAWS,
@@ -125,7 +129,10 @@ describe('delay has the mean and the shape that were asked for', () => {
   const X_MEAN = (1.5 * (1 - 1 / 4.5 ** 2)) / MASS;
   const X_SD = Math.sqrt((3 * (1 - 1 / 4.5)) / MASS - X_MEAN ** 2);
   const paretoCdf = (z: number): number => (1 - (X_MEAN + X_SD * z) ** -3) / MASS;
-  /** Both parts have the same rank; looks for the normal part z whose Pareto partner of that rank makes up the sum. */
+  /**
+   * Both parts have the same rank; looks for the normal part z whose Pareto partner of that rank makes up the
+   * sum.
+   */
   const paretonormalCdf = (x: number): number => {
     let low = -8;
     let high = 8;

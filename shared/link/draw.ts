@@ -12,12 +12,13 @@ const HALF_STEP = 2 ** -33;
 
 /**
  * Draws what becomes of a segment with `octets` of data that is sent into `wire` at `nowMs`. `from` names the
- * direction. Every roll is keyed by direction, number and purpose: the n-th segment of a direction rolls the same whatever was touched or
- * changed before it, so equal seeds give equal losses.
+ * direction. Every roll is keyed by direction, number and purpose: the n-th segment of a direction rolls the
+ * same whatever was touched or changed before it, so equal seeds give equal losses.
  *
- * The order is netem's (Linux sch_netem.c, netem_enqueue): duplicate, loss (both at once leave one), corrupt, limit; the copy then
- * passes through all of it first, without duplicating again; reorder, which skips delay and rate; delay; rate. A segment that
- * finds the cable cut rolls too, or the next one would not know whether it is in a run of losses.
+ * The order is netem's (Linux sch_netem.c, netem_enqueue): duplicate, loss (both at once leave one), corrupt,
+ * limit; the copy then passes through all of it first, without duplicating again; reorder, which skips delay
+ * and rate; delay; rate. A segment that finds the cable cut rolls too, or the next one would not know whether
+ * it is in a run of losses.
  */
 export function drawFate(
   seed: string,
@@ -57,7 +58,10 @@ export function drawFate(
   return { n, conditionsVersion, copies, lost, rolls: dice.rolls };
 }
 
-/** What is rolled for one segment, and what came up. On a plain link that is nothing, which all share: every fate is kept. */
+/**
+ * What is rolled for one segment, and what came up. On a plain link that is nothing, which all share: every
+ * fate is kept.
+ */
 interface Dice {
   readonly seed: string;
   readonly from: string;

@@ -30,10 +30,10 @@ export interface Fate {
   /** Set if and only if the original is lost. */
   readonly lost: LossReason | null;
   /**
-   * The dice behind it, by name (`loss: 0.42`), for whoever may see them; uniform in [0, 1). Only what had to be rolled is
-   * there: `duplicate`, `loss`, `corrupt`, `reorder`, each with the number it had to be below (`lossBelow`, which depends on
-   * the run it is in; the others are missing in the oldest logs), and `delay` (the share of delays that are shorter); a duplicate's
-   * own rolls begin with `copy` (`copyLoss`).
+   * The dice behind it, by name (`loss: 0.42`), for whoever may see them; uniform in [0, 1). Only what had to
+   * be rolled is there: `duplicate`, `loss`, `corrupt`, `reorder`, each with the number it had to be below
+   * (`lossBelow`, which depends on the run it is in; the others are missing in the oldest logs), and `delay`
+   * (the share of delays that are shorter); a duplicate's own rolls begin with `copy` (`copyLoss`).
    */
   readonly rolls: Readonly<Record<string, number>>;
   /** What the script did to it beside the dice; absent: nothing. */

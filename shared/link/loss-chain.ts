@@ -12,7 +12,10 @@ export interface LossChain {
   readonly feasible: boolean;
 }
 
-/** Two states, every segment lost in Bad and none in Good (netem's `gemodel` with its defaults 1−h = 100 %, 1−k = 0). */
+/**
+ * Two states, every segment lost in Bad and none in Good (netem's `gemodel` with its defaults 1−h = 100 %,
+ * 1−k = 0).
+ */
 export function lossChain({
   lossPct,
   burstSegments,
@@ -24,8 +27,9 @@ export function lossChain({
 }
 
 /**
- * The roll below which the next segment is lost, after one that was (`true`) or was not lost. Null: there was none before;
- * then it is the average. netem starts in Good instead, where the first segment always passes: here that is the SYN.
+ * The roll below which the next segment is lost, after one that was (`true`) or was not lost. Null: there was
+ * none before; then it is the average. netem starts in Good instead, where the first segment always passes:
+ * here that is the SYN.
  */
 export function lossThreshold(chain: LossChain, lastLost: boolean | null): number {
   if (lastLost === null) return chain.share;

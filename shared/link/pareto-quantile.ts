@@ -10,9 +10,10 @@ const VARIANCE = ((A / (A - 2)) * (1 - CUT ** (2 - A))) / MASS - MEAN ** 2;
 const SD = Math.sqrt(VARIANCE);
 
 /**
- * Quantile function of the Pareto distribution with a = 3, cut at 4.5 times its smallest value and scaled to mean 0 and standard
- * deviation 1: from −0.83 to 5.77. The cut keeps single segments from arriving hours later; since the moments are
- * those of the cut distribution, mean and deviation are exact (of iproute2's table they are −0.03 and 0.82).
+ * Quantile function of the Pareto distribution with a = 3, cut at 4.5 times its smallest value and scaled to
+ * mean 0 and standard deviation 1: from −0.83 to 5.77. The cut keeps single segments from arriving hours
+ * later; since the moments are those of the cut distribution, mean and deviation are exact (of iproute2's
+ * table they are −0.03 and 0.82).
  */
 export function paretoQuantile(u: number): number {
   return ((1 - u * MASS) ** (-1 / A) - MEAN) / SD;

@@ -1,6 +1,11 @@
-/** What the link's statistics are held against: tests that give a p-value. Nothing here is used outside tests. */
+/**
+ * What the link's statistics are held against: tests that give a p-value. Nothing here is used outside tests.
+ */
 
-/** Distribution function of the standard normal distribution, to about 1e-7: W. J. Cody's erfc as fitted by Chebyshev polynomials. */
+/**
+ * Distribution function of the standard normal distribution, to about 1e-7: W. J. Cody's erfc as fitted by
+ * Chebyshev polynomials.
+ */
 export function normalCdf(z: number): number {
   return erfc(-z / Math.SQRT2) / 2;
 }
@@ -30,8 +35,9 @@ export function deviation(values: readonly number[]): number {
 }
 
 /**
- * Kolmogorov and Smirnov's test of a sample against a continuous distribution: the largest distance between both distribution functions
- * and how likely one at least as large is if the sample was drawn from it (the asymptotic series with Stephens's correction).
+ * Kolmogorov and Smirnov's test of a sample against a continuous distribution: the largest distance between
+ * both distribution functions and how likely one at least as large is if the sample was drawn from it (the
+ * asymptotic series with Stephens's correction).
  */
 export function kolmogorovSmirnov(
   sample: readonly number[],

@@ -20,8 +20,8 @@ export function newWire(conditions: Conditions): Wire {
 }
 
 /**
- * Replaces the conditions, all of them. What is inside keeps its due time; under a rate, what comes later queues behind it. A run
- * of losses goes on unless loss itself was changed.
+ * Replaces the conditions, all of them. What is inside keeps its due time; under a rate, what comes later
+ * queues behind it. A run of losses goes on unless loss itself was changed.
  */
 export function setConditions(wire: Wire, conditions: Conditions): Wire {
   const { lossPct, burstSegments } = wire.conditions;
@@ -41,7 +41,8 @@ export function purge(wire: Wire): Wire {
 }
 
 /**
- * The wire after a segment with this fate was sent at `nowMs`. It reads the fate alone, so a log is replayed without drawing again.
+ * The wire after a segment with this fate was sent at `nowMs`. It reads the fate alone, so a log is replayed
+ * without drawing again.
  */
 export function wireAfter(wire: Wire, fate: Fate, nowMs: number): Wire {
   return {

@@ -11,7 +11,9 @@ import type { TableMini } from '../table/mini.ts';
 import type { MisconceptionCount } from '../table/misconception-count.ts';
 import type { TableSnapshot, TableView } from '../table/table-view.ts';
 
-/** Every message is answered, refusals included; a client without an answer in time sends the same `id` again. */
+/**
+ * Every message is answered, refusals included; a client without an answer in time sends the same `id` again.
+ */
 export type Ack<T> = (reply: Result<T, Refusal>) => void;
 
 /** A scenario as the lists show it. */
@@ -41,7 +43,10 @@ export interface PlayToServer extends Common {
     ack: Ack<{ tableId: string }>,
   ) => void;
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;
-  /** One's own at a table that has ended (`marks/not-yet` before), one for each seat that one has had there; nobody else's. */
+  /**
+   * One's own at a table that has ended (`marks/not-yet` before), one for each seat that one has had there;
+   * nobody else's.
+   */
   'table:marks': (req: { tableId: string }, ack: Ack<readonly Mark[]>) => void;
   /** A vote in the open poll; until the vote is over it may be changed. */
   'poll:answer': (req: { id: string; poll: string; choice: string }, ack: Ack<null>) => void;
@@ -111,7 +116,10 @@ export interface ServerToTeach {
   'server:restarting': (msg: Record<string, never>) => void;
 }
 
-/** Namespace /screen: the projector's page, known by the token in the handshake's `auth` (`{ screen: token }`). It asks for nothing but to see. */
+/**
+ * Namespace /screen: the projector's page, known by the token in the handshake's `auth` (`{ screen: token
+ * }`). It asks for nothing but to see.
+ */
 export interface ScreenToServer {
   'clock:read': Common['clock:read'];
   'screen:watch': (req: Record<string, never>, ack: Ack<ScreenView>) => void;
@@ -129,8 +137,8 @@ export interface ServerToScreen {
 }
 
 /**
- * HTTP, JSON. POST /api/join. What is needed beside the code depends on the classroom, and is found out by trying: `name/empty` (free names),
- * `pin/required` (roster: name and PIN); generated names need neither.
+ * HTTP, JSON. POST /api/join. What is needed beside the code depends on the classroom, and is found out by
+ * trying: `name/empty` (free names), `pin/required` (roster: name and PIN); generated names need neither.
  */
 export interface JoinRequest {
   readonly code: string;
@@ -140,12 +148,16 @@ export interface JoinRequest {
   readonly secret?: string;
   /** The language of a generated name. */
   readonly locale?: Locale;
-  /** Made by the client, hard to guess, and the same when it asks again after a lost reply: it gets the same seat and token. */
+  /**
+   * Made by the client, hard to guess, and the same when it asks again after a lost reply: it gets the same
+   * seat and token.
+   */
   readonly id?: string;
 }
 /**
- * POST /api/classrooms/<id>/roster, with the instructor's session: the whole roster, up to 1000 names; who joined as one of the old one stays
- * who they are. The server keeps the PINs as hashes only. `id` as with any command.
+ * POST /api/classrooms/<id>/roster, with the instructor's session: the whole roster, up to 1000 names; who
+ * joined as one of the old one stays who they are. The server keeps the PINs as hashes only. `id` as with any
+ * command.
  */
 export interface RosterRequest {
   readonly id: string;

@@ -14,8 +14,9 @@ import type {
 } from './messages.ts';
 
 /*
- * What may come in, message by message: nothing unknown, nothing without a bound. Whether it makes sense (a rate that the clock
- * has, conditions that can be had together, a flight that is still in the air) is decided where it is known, with a refusal that says so.
+ * What may come in, message by message: nothing unknown, nothing without a bound. Whether it makes sense (a
+ * rate that the clock has, conditions that can be had together, a flight that is still in the air) is decided
+ * where it is known, with a refusal that says so.
  */
 
 function strict<P extends TProperties>(properties: P): TObject<P> {

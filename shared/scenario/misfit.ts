@@ -24,9 +24,9 @@ interface Schema {
 }
 
 /**
- * The first place where a value does not fit, as deep as can be said; null if it fits. Of several forms that something may have, the one meant is
- * taken to be the one whose fixed words fit and which shares most fields with the value, so that a slip in a `write` is not reported as
- * "no `connect`".
+ * The first place where a value does not fit, as deep as can be said; null if it fits. Of several forms that
+ * something may have, the one meant is taken to be the one whose fixed words fit and which shares most fields
+ * with the value, so that a slip in a `write` is not reported as "no `connect`".
  */
 export function misfit(schema: TSchema, value: unknown): Misfit | null {
   return search(schema, value, '');

@@ -11,8 +11,8 @@ import { withDefaults } from './with-defaults.ts';
 import { SIDES } from './sides.ts';
 
 /**
- * Takes a scenario from outside (the value of a JSON text). Refused with `scenario/invalid`, the `path` at which it goes wrong
- * (`calls[2].when`; empty: the whole), and the `rule` with what its sentence needs:
+ * Takes a scenario from outside (the value of a JSON text). Refused with `scenario/invalid`, the `path` at
+ * which it goes wrong (`calls[2].when`; empty: the whole), and the `rule` with what its sentence needs:
  *
  * - `missing`, `unknown` (`field`), `type` (`expected`), `one-of` (`allowed`), `at-least`, `at-most`, `length-at-least`, `length-at-most` (`limit`),
  *   `pattern` (`expected`): the schema's;
@@ -86,13 +86,18 @@ function twice(things: readonly { readonly id: string }[]): string | null {
   return null;
 }
 
-/** Where two ends of one connection can be at the same time, with nothing on its way: a table can start there. */
+/**
+ * Where two ends of one connection can be at the same time, with nothing on its way: a table can start there.
+ */
 const TOGETHER: readonly (readonly [State, State])[] = [
   ['ESTABLISHED', 'ESTABLISHED'],
   ['FIN-WAIT-2', 'CLOSE-WAIT'],
 ];
 
-/** In these an end is in the middle of a connection that the other end may have forgotten: half-open (RFC 9293 §3.5.1). */
+/**
+ * In these an end is in the middle of a connection that the other end may have forgotten: half-open (RFC 9293
+ * §3.5.1).
+ */
 const HALF_OPEN: readonly State[] = ['ESTABLISHED', 'FIN-WAIT-2', 'CLOSE-WAIT', 'TIME-WAIT'];
 
 function canStart(client: State, server: State): boolean {

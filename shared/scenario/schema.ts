@@ -6,8 +6,9 @@ import { MISCONCEPTION_CODES } from '../tcp/verdict.ts';
 import type { Scenario } from './types.ts';
 
 /*
- * The one schema of scenarios, in two strengths: ScenarioSchema is the whole of types.ts, ScenarioDocumentSchema what an author has to write,
- * the rest having defaults (with-defaults.ts). Nothing unknown, and nothing without a bound: a document may come from outside.
+ * The one schema of scenarios, in two strengths: ScenarioSchema is the whole of types.ts,
+ * ScenarioDocumentSchema what an author has to write, the rest having defaults (with-defaults.ts). Nothing
+ * unknown, and nothing without a bound: a document may come from outside.
  */
 
 const LESSONS = [

@@ -7,7 +7,9 @@ export type Side = 'client' | 'server';
 /** A text in every language of the lab. */
 export type { Locale, Text };
 
-/** How much an end is shown: its TCB and every reason at once; its state; neither until the exchange is over. */
+/**
+ * How much an end is shown: its TCB and every reason at once; its state; neither until the exchange is over.
+ */
 export type Level = 'guided' | 'standard' | 'exam';
 
 export type IssPolicy =
@@ -60,7 +62,10 @@ export type AppCall =
 /** A call that a side's application makes. */
 export type ScriptedCall = { readonly side: Side; readonly when: When } & AppCall;
 
-/** Something the link does to the n-th segment of a direction that matches a pattern (`S.`, `F.`, `. 11 octets`). */
+/**
+ * Something the link does to the n-th segment of a direction that matches a pattern (`S.`, `F.`,
+ * `. 11 octets`).
+ */
 export interface ScriptedFault {
   readonly from: Side;
   /** Flags in tcpdump's letters; `*` is any segment. */
@@ -70,8 +75,9 @@ export interface ScriptedFault {
   /** `reorder`: the next segment of its direction overtakes it. */
   readonly fault: 'drop' | 'duplicate' | 'delay' | 'corrupt' | 'hold' | 'reorder';
   /**
-   * Extra delay for `delay`; distance of the copy for `duplicate`; until release for `hold`; for `reorder` how much later than it would it
-   * arrives at the latest if nothing overtakes it (by default one RTO). Virtual ms.
+   * Extra delay for `delay`; distance of the copy for `duplicate`; until release for `hold`; for `reorder`
+   * how much later than it would it arrives at the latest if nothing overtakes it (by default one RTO).
+   * Virtual ms.
    */
   readonly ms?: number;
 }
@@ -132,7 +138,10 @@ export type Finish =
   /** Nothing in flight, nothing due, no timer running, no call to come. */
   | 'quiet';
 
-/** What happens in the course of a scenario when it is played right: lists filter by it, and a test plays each one and looks. */
+/**
+ * What happens in the course of a scenario when it is played right: lists filter by it, and a test plays each
+ * one and looks.
+ */
 export type Lesson =
   /** A connection is opened with three segments. */
   | 'handshake'

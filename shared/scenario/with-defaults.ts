@@ -8,7 +8,10 @@ const DELAY_MS = 1500;
 
 const END: EndSetup = { start: 'CLOSED', iss: { policy: 'random' }, rcvWnd: 64_240, mss: 1460 };
 
-/** A tenth of what RFC 9293 asks of MSL and ten times what RFC 6298 asks of the first RTO, so that people can keep up with both. */
+/**
+ * A tenth of what RFC 9293 asks of MSL and ten times what RFC 6298 asks of the first RTO, so that people can
+ * keep up with both.
+ */
 const PACE: Pace = { rtoMs: 12_000, maxRtoMs: 60_000, mslMs: 10_000, thinkMs: 2500 };
 
 /** Enough for the link's seat to matter, not enough to spoil the exercise. */

@@ -13,7 +13,10 @@ export interface About {
   readonly pace: Pace;
   /** Bluffs that each end may try; absent: none. */
   readonly bluffsPerEnd?: number;
-  /** For an end that the scenario starts in the middle of a connection: the numbers it has then. Absent where the TCB itself is shown. */
+  /**
+   * For an end that the scenario starts in the middle of a connection: the numbers it has then. Absent where
+   * the TCB itself is shown.
+   */
   readonly start?: TcbView;
   /** Debrief questions; only once the table has ended (or for the instructor). */
   readonly questions?: readonly QuestionView[];

@@ -1,14 +1,15 @@
 /**
- * The ids of the commands that a table has accepted. All the values of one table share them, each id with how many came before
- * it: a value knows the first `count` of them, and what was added after it is no part of it. So adding and asking cost the
- * same however old the table is. Where a table has two futures, the second to go on takes a list of its own.
+ * The ids of the commands that a table has accepted. All the values of one table share them, each id with how
+ * many came before it: a value knows the first `count` of them, and what was added after it is no part of it.
+ * So adding and asking cost the same however old the table is. Where a table has two futures, the second to
+ * go on takes a list of its own.
  */
 export type Accepted = { readonly shared: Shared; readonly count: number } | null;
 
 interface Shared {
   /**
-   * By sender, then by id: an id is its sender's own, and nobody can use up another's. One key of both, which had to be made twice
-   * for each command, was 64 octets more to keep of it.
+   * By sender, then by id: an id is its sender's own, and nobody can use up another's. One key of both, which
+   * had to be made twice for each command, was 64 octets more to keep of it.
    */
   readonly before: Map<string, Map<string, number>>;
   size: number;

@@ -18,7 +18,10 @@ import { calm } from './storm.ts';
 import type { Table } from './table.ts';
 import { other } from '../scenario/sides.ts';
 
-/** The table at a later epoch instant: everything that time brings until then. The very same value if nothing does. */
+/**
+ * The table at a later epoch instant: everything that time brings until then. The very same value if nothing
+ * does.
+ */
 export function advance(table: Table, at: number): Table {
   if (table.clock.rate === 0) return table;
   const untilMs = virtualAt(table.clock, at);
@@ -38,7 +41,10 @@ function happenUntil(
   }
 }
 
-/** The first epoch ms at which `advance` would change the table; null when paused, ended, or nothing is to come. */
+/**
+ * The first epoch ms at which `advance` would change the table; null when paused, ended, or nothing is to
+ * come.
+ */
 export function nextChangeAt(table: Table): number | null {
   if (table.clock.rate === 0) return null;
   const coming = nextComing(table);

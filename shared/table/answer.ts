@@ -7,8 +7,8 @@ import { withPlay } from './end-moves.ts';
 import type { Table } from './table.ts';
 
 /**
- * After an answer that was not wrong the state is asked for, where the scenario asks for it. In an exam it is asked after every one, for
- * the question would tell that the answer was right.
+ * After an answer that was not wrong the state is asked for, where the scenario asks for it. In an exam it is
+ * asked after every one, for the question would tell that the answer was right.
  */
 export function afterAnswer(table: Table, side: Side, verdict: Verdict, ms: number): Table {
   const { askState, level } = table.scenario;

@@ -25,7 +25,10 @@ const MAY: Readonly<Record<Command['type'], readonly Role[]>> = {
   end: ['instructor'],
 };
 
-/** Whether a role may ask this of a table at all; null: it may. The lab itself (seats, the end of a round) asks as the instructor. */
+/**
+ * Whether a role may ask this of a table at all; null: it may. The lab itself (seats, the end of a round)
+ * asks as the instructor.
+ */
 export function authorize(role: Role, command: Command): Refusal | null {
   return MAY[command.type].includes(role) ? null : { code: 'seat/not-allowed' };
 }

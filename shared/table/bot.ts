@@ -12,13 +12,19 @@ import { withText } from './stream-text.ts';
 import type { Table } from './table.ts';
 import { other } from '../scenario/sides.ts';
 
-/** How long a bot thinks about its next answer: the scenario's time and up to a quarter more or less, whole virtual ms. */
+/**
+ * How long a bot thinks about its next answer: the scenario's time and up to a quarter more or less, whole
+ * virtual ms.
+ */
 export function botThinksMs(table: Table, side: Side): number {
   const { thinkMs } = table.scenario.pace;
   return Math.max(2, Math.round(thinkMs * (0.75 + 0.5 * chance(table, side, 'think'))));
 }
 
-/** What a bot sends now: the first due answer, or for once (a slip) what somebody with a misconception would send. Null: nothing is due. */
+/**
+ * What a bot sends now: the first due answer, or for once (a slip) what somebody with a misconception would
+ * send. Null: nothing is due.
+ */
 export function botSegment(
   table: Table,
   side: Side,

@@ -1,13 +1,13 @@
 /**
- * A list that only grows at its end and shares everything before it: adding costs the same however long it is,
- * and whoever holds an older value keeps it as it was.
+ * A list that only grows at its end and shares everything before it: adding costs the same however long it
+ * is, and whoever holds an older value keeps it as it was.
  */
 export type Chain<T> = Block<T> | null;
 
 /**
- * The newest items of a chain, and the full blocks before them. All the values of one chain share their blocks' items: each knows how
- * many of them are its own, and where a chain has two futures, the second to go on takes a copy. With a link for every item a command
- * left 722 octets in its table instead of 625.
+ * The newest items of a chain, and the full blocks before them. All the values of one chain share their
+ * blocks' items: each knows how many of them are its own, and where a chain has two futures, the second to go
+ * on takes a copy. With a link for every item a command left 722 octets in its table instead of 625.
  */
 interface Block<T> {
   readonly items: T[];
@@ -37,7 +37,10 @@ export function newestFirst<T>(chain: Chain<T>): Iterable<T> {
   return { [Symbol.iterator]: () => new NewestFirst(chain) };
 }
 
-/** Not a generator: to make one, and an object for each item that it yields, was 400 octets a command of what the server allocated. */
+/**
+ * Not a generator: to make one, and an object for each item that it yields, was 400 octets a command of what
+ * the server allocated.
+ */
 class NewestFirst<T> implements Iterator<T, undefined> {
   #block: Chain<T>;
   #at: number;

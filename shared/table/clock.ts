@@ -1,4 +1,7 @@
-/** The virtual clock: at epoch instant `at` it showed `ms`, and runs at `rate` (0: paused, or not yet started). */
+/**
+ * The virtual clock: at epoch instant `at` it showed `ms`, and runs at `rate` (0: paused, or not yet
+ * started).
+ */
 export interface Clock {
   readonly at: number;
   readonly ms: number;

@@ -20,13 +20,16 @@ export type Coming = { readonly ms: number } & (
 );
 
 /**
- * What time brings next, until an instant; null if nothing is to come. The one list that both `advance` and `nextChangeAt` read. At the same
- * instant the order is: the link's hand opens, segments arrive (in the order in which they were sent), timers run out (so an ACK that comes
- * just in time is in time), applications call, bots answer, bots label, a storm is over, the table's time is up; the client's before the server's.
+ * What time brings next, until an instant; null if nothing is to come. The one list that both
+ * `advance` and `nextChangeAt` read. At the same instant the order is: the link's hand opens, segments arrive
+ * (in the order in which they were sent), timers run out (so an ACK that comes just in time is in time),
+ * applications call, bots answer, bots label, a storm is over, the table's time is up; the client's before
+ * the server's.
  */
 export function nextComing(table: Table, untilMs = Infinity): Coming | null {
   let next: Coming | null = null;
-  // In the order of the rule: a later one must be earlier in time to win. Nothing is made for those that do not: a command asks six times.
+  // In the order of the rule: a later one must be earlier in time to win. Nothing is made for those that do
+  // not: a command asks six times.
   for (const flight of table.flights) {
     const releasedMs = flight.held?.untilMs ?? null;
     if (releasedMs !== null && wins(releasedMs, next, untilMs))

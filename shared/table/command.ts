@@ -20,8 +20,9 @@ export interface Prediction {
 /** Asked of a table. The command's id and its sender travel beside it. */
 export type Command =
   /**
-   * `bluff` (where the scenario has bluffs): goes out like in mode `send` and costs no attempt if it is wrong. One that is not wrong goes out
-   * all the same and the bluff is spent: a refusal would tell that the segment is right.
+   * `bluff` (where the scenario has bluffs): goes out like in mode `send` and costs no attempt if it is
+   * wrong. One that is not wrong goes out all the same and the bluff is spent: a refusal would tell that the
+   * segment is right.
    */
   | { readonly type: 'send'; readonly seg: Segment; readonly bluff?: true }
   | { readonly type: 'nothing' }
@@ -32,19 +33,28 @@ export type Command =
   | { readonly type: 'cut' }
   | { readonly type: 'mend' }
   | { readonly type: 'predict'; readonly prediction: Prediction }
-  /** An end: the segment that arrived as number `arrival` here (from 1) is wrong. Only one of the newest three, and only once. */
+  /**
+   * An end: the segment that arrived as number `arrival` here (from 1) is wrong. Only one of the newest
+   * three, and only once.
+   */
   | { readonly type: 'call-bluff'; readonly arrival: number }
   /** Referee: the segment with this id is wrong. Until the judge is revealed. */
   | { readonly type: 'call-out'; readonly id: string }
   /** Instructor: a hint to one end, free of charge. */
   | { readonly type: 'nudge'; readonly seat: Side }
-  /** Instructor: bad weather in both directions for so many virtual ms, then the conditions are what they were. Without `conditions` the preset. */
+  /**
+   * Instructor: bad weather in both directions for so many virtual ms, then the conditions are what they
+   * were. Without `conditions` the preset.
+   */
   | { readonly type: 'storm'; readonly forMs: number; readonly conditions?: Conditions }
   /** Instructor: an application calls, though the scenario does not say so. */
   | { readonly type: 'inject'; readonly side: Side; readonly call: AppCall }
   /** The round's time limit, virtual ms since the start; null: none. */
   | { readonly type: 'set-limit'; readonly endsAfterMs: number | null }
-  /** The lab: a bot plays for the seat's owner, who is away; and no more. What the owner asks of the table gives the seat back by itself. */
+  /**
+   * The lab: a bot plays for the seat's owner, who is away; and no more. What the owner asks of the table
+   * gives the seat back by itself.
+   */
   | { readonly type: 'lend-seat'; readonly seat: SeatName }
   | { readonly type: 'return-seat'; readonly seat: SeatName }
   /** Instructor: 0 pauses; otherwise 0.25, 0.5, 1, 2 or 4 virtual ms per ms. */

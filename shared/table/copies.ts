@@ -2,9 +2,9 @@ import type { Side } from '../scenario/types.ts';
 import type { Play, Table } from './table.ts';
 
 /*
- * Copies to be changed before anybody else sees them, field by field. `{ ...table }` would do the same; on Node 20 it costs ten times as
- * much (500 ns against 50), and a segment that is sent and arrives takes a dozen. `Required` makes the compiler
- * ask for every field that is added to a table later.
+ * Copies to be changed before anybody else sees them, field by field. `{ ...table }` would do the same; on
+ * Node 20 it costs ten times as much (500 ns against 50), and a segment that is sent and arrives takes a
+ * dozen. `Required` makes the compiler ask for every field that is added to a table later.
  */
 
 type Whole<T> = { -readonly [K in keyof Required<T>]: T[K] };
@@ -14,9 +14,10 @@ let ownTable: Whole<Table> | null = null;
 const ownPlay: Record<Side, Whole<Play> | null> = { client: null, server: null };
 
 /**
- * Work that makes many small changes to one table and gives out the last. Within it a copy of a copy is that very copy, which nobody
- * outside has seen: one copy for an entry, or for a whole log, instead of a dozen for each segment (replay of 10,000
- * entries: 79 → 60 ms, with what else is not made twice). So in such work whoever asks for a copy reads from the old value before changing the new one.
+ * Work that makes many small changes to one table and gives out the last. Within it a copy of a copy is that
+ * very copy, which nobody outside has seen: one copy for an entry, or for a whole log, instead of a dozen for
+ * each segment (replay of 10,000 entries: 79 → 60 ms, with what else is not made twice). So in such work
+ * whoever asks for a copy reads from the old value before changing the new one.
  */
 export function changing<T>(work: (table: Table, by: T) => Table, table: Table, by: T): Table {
   if (isChanging) return work(table, by);

@@ -33,7 +33,10 @@ import { withText } from './stream-text.ts';
 import type { Table } from './table.ts';
 import { other } from '../scenario/sides.ts';
 
-/** Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab itself. */
+/**
+ * Who asks, when (epoch ms), and under which id. `by`: a player's or instructor's id, absent for the lab
+ * itself.
+ */
 export interface Asking {
   readonly role: Role;
   readonly now: number;
@@ -44,8 +47,9 @@ export interface Asking {
 type Decision = Result<readonly Entry[], Refusal>;
 
 /**
- * What a command would add to the log. No entries: the command was accepted before (its id is known), so it is acknowledged again
- * and nothing is to be appended. Whether the role may ask it at all (`authorize`) is checked here, too.
+ * What a command would add to the log. No entries: the command was accepted before (its id is known), so it
+ * is acknowledged again and nothing is to be appended. Whether the role may ask it at all (`authorize`) is
+ * checked here, too.
  */
 export function decide(table: Table, command: Command, asking: Asking): Decision {
   const { role, now, by, cmd } = asking;
@@ -163,7 +167,10 @@ function decideAs(then: Table, command: Command, side: Side, free: boolean, stam
   }
 }
 
-/** Nobody is there any more to let go of what the link holds, or to mend its cable: the exchange does not wait for that. */
+/**
+ * Nobody is there any more to let go of what the link holds, or to mend its cable: the exchange does not wait
+ * for that.
+ */
 function letGo({ cableUp, flights }: Table, stamp: Stamp): Entry[] {
   const inHand = flights.filter(({ held }) => held && held.untilMs === null && !held.behind);
   return [
@@ -201,7 +208,10 @@ function send(table: Table, side: Side, given: Segment, bluff: boolean, stamp: S
   return ok(withGiven(table, side, entry, verdict, stamp));
 }
 
-/** Nearly every entry of a log is one of these. Written out: to spread the stamp took longer than to judge the segment. */
+/**
+ * Nearly every entry of a log is one of these. Written out: to spread the stamp took longer than to judge the
+ * segment.
+ */
 function sentEntry(stamp: Stamp, side: Side, seg: Segment, verdict: Verdict, fate: Fate): Entry {
   const { at, by, cmd } = stamp;
   return by !== undefined && cmd !== undefined
@@ -305,7 +315,10 @@ function freely(free: boolean): { free?: true } {
   return free ? { free: true } : {};
 }
 
-/** What the table knows of the far end and this end cannot: it tells what is on its way from what was never sent. */
+/**
+ * What the table knows of the far end and this end cannot: it tells what is on its way from what was never
+ * sent.
+ */
 function peerOf(table: Table, side: Side): { readonly sndNxt: number } {
   return { sndNxt: table.ends[other(side)].tcb.snd.nxt };
 }

@@ -17,8 +17,8 @@ import type { Play, Table } from './table.ts';
 import { timersOf } from './timers.ts';
 
 /*
- * What happens at an end of a table, whoever or whatever makes it happen: an entry of the log, or time. Each takes the virtual instant
- * at which it happens and returns the next table.
+ * What happens at an end of a table, whoever or whatever makes it happen: an entry of the log, or time. Each
+ * takes the virtual instant at which it happens and returns the next table.
  */
 
 export function withPlay(table: Table, side: Side, change: Partial<Play>): Table {
@@ -27,7 +27,10 @@ export function withPlay(table: Table, side: Side, change: Partial<Play>): Table
   return next;
 }
 
-/** Puts an end's next value in place, with all that follows: the change of state, its timers, what it owes, what was waiting for it. */
+/**
+ * Puts an end's next value in place, with all that follows: the change of state, its timers, what it owes,
+ * what was waiting for it.
+ */
 export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
   const before = table.ends[side];
   if (end === before) return table;
@@ -77,7 +80,10 @@ export function withEnd(table: Table, side: Side, end: End, ms: number): Table {
   );
 }
 
-/** An application calls. A call that the state does not allow is made all the same; it gets an error and changes nothing. */
+/**
+ * An application calls. A call that the state does not allow is made all the same; it gets an error and
+ * changes nothing.
+ */
 export function callUp(table: Table, side: Side, call: AppCall, ms: number): Table {
   const told = record(table, { ms, kind: 'called', side, call });
   const before = told.ends[side];

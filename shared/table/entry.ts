@@ -9,7 +9,10 @@ import type { Prediction, Touch } from './command.ts';
 import type { Holder, SeatName, Seats } from './seats.ts';
 import type { Stamp } from './stamp.ts';
 
-/** What happened at a table because somebody did it. Entries are for ever: new fields are optional, or a new type. */
+/**
+ * What happened at a table because somebody did it. Entries are for ever: new fields are optional, or a new
+ * type.
+ */
 export type Entry = Stamp &
   (
     | {

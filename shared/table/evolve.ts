@@ -26,7 +26,10 @@ import { callUp, withPlay } from './end-moves.ts';
 import { stormUp, turnFor } from './storm.ts';
 import type { Table } from './table.ts';
 
-/** The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has happened. */
+/**
+ * The table after one more entry; time is brought forward to the entry's instant first. Never refuses: it has
+ * happened.
+ */
 export function evolve(table: Table, entry: Entry): Table {
   return changing(evolved, table, entry);
 }
@@ -155,7 +158,9 @@ function seated(table: Table, seat: SeatName, holder: Holder, ms: number): Table
   return settleTimers(withPlay(next, seat, { seatedMs: ms }), ms);
 }
 
-/** An answer that did not go out. To say rightly that nothing is due is no achievement that could be repeated. */
+/**
+ * An answer that did not go out. To say rightly that nothing is due is no achievement that could be repeated.
+ */
 function tried(
   table: Table,
   { side, verdict }: Extract<Entry, { type: 'segment-blocked' | 'nothing-said' }>,

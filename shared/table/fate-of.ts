@@ -27,7 +27,9 @@ export function faultsOn(
   return { strike, matched };
 }
 
-/** Draws what becomes of a segment that a side sends now: the link's chance, then what the script does to it. */
+/**
+ * Draws what becomes of a segment that a side sends now: the link's chance, then what the script does to it.
+ */
 export function fateOf(table: Table, from: Side, seg: Segment, ms: number): Fate {
   const wire = table.wires[from];
   const drawn = drawFate(table.seed, from, wire, seg.dataOctets, ms, table.cableUp);

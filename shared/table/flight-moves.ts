@@ -5,7 +5,10 @@ import { otherThan } from './lists.ts';
 import { record } from './record.ts';
 import type { Flight, Table } from './table.ts';
 
-/* What a link does to what is on its way, and to the cable. Each takes the virtual instant at which it happens and returns the next table. */
+/*
+ * What a link does to what is on its way, and to the cable. Each takes the virtual instant at which it
+ * happens and returns the next table.
+ */
 
 /** The link takes a flight out of the air. */
 export function dropFlight(table: Table, flight: Flight, ms: number): Table {

@@ -21,8 +21,8 @@ export interface Foreseen {
 }
 
 /**
- * What will happen next if nobody does anything more: the table is run forward to the first time-out. Whose it is, what is
- * sent again because of it, and the states in which it finds the ends.
+ * What will happen next if nobody does anything more: the table is run forward to the first time-out. Whose
+ * it is, what is sent again because of it, and the states in which it finds the ends.
  */
 export function foresee(table: Table): Foreseen {
   let now: Table = asIfTimed(table);
@@ -40,7 +40,10 @@ export function foresee(table: Table): Foreseen {
   return foreseen(now, 'none', null);
 }
 
-/** Each part is right or wrong by itself; a fault names what was said and what would have been right. A state may have two names. */
+/**
+ * Each part is right or wrong by itself; a fault names what was said and what would have been right. A state
+ * may have two names.
+ */
 export function judgePrediction(said: Prediction, { prediction: right, ends }: Foreseen): Verdict {
   const faults: Fault[] = [];
   const compare = (field: Fault['field'], given: string | null, needed: string | null): void => {

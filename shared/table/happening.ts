@@ -95,7 +95,10 @@ export type Happening = { readonly ms: number } & (
       readonly by: 'player' | 'script';
     }
   | { readonly kind: 'cable'; readonly up: boolean }
-  /** Half-open connections of strangers in a listener's backlog, which answers with SYN cookies once it is full, or not. */
+  /**
+   * Half-open connections of strangers in a listener's backlog, which answers with SYN cookies once it is
+   * full, or not.
+   */
   | {
       readonly kind: 'backlog';
       readonly side: Side;

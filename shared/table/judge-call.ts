@@ -13,8 +13,8 @@ export function sentWith(table: Table, id: string): Sent | null {
 }
 
 /**
- * Whoever says that a segment is wrong is right if the judge says so too. To call a right one can betray a misconception: that an ACK
- * may not ride on a FIN (M22), or that PSH means something (M35).
+ * Whoever says that a segment is wrong is right if the judge says so too. To call a right one can betray a
+ * misconception: that an ACK may not ride on a FIN (M22), or that PSH means something (M35).
  */
 export function judgeCall(table: Table, { id, verdict }: Sent): Verdict {
   const { why } = verdict;

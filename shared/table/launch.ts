@@ -17,7 +17,10 @@ import { note, record } from './record.ts';
 import { withEnd } from './end-moves.ts';
 import type { Flight, Play, Table, Unjudged } from './table.ts';
 
-/** The end of a side as it is when it sends this: where the number is free to choose, the first SYN has chosen it. */
+/**
+ * The end of a side as it is when it sends this: where the number is free to choose, the first SYN has chosen
+ * it.
+ */
 export function endToSend(table: Table, side: Side, seg: Segment): End {
   const end = table.ends[side];
   if (table.scenario.ends[side].iss.policy !== 'chosen' || !has(seg, SYN)) return end;

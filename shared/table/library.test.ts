@@ -16,7 +16,10 @@ import type { Holder, Seats } from './seats.ts';
 /** Two hours of virtual time: whatever runs on after that would run for ever. */
 const TOO_LATE_MS = 7_200_000;
 
-/** Plays to the end: bots by themselves, and a person who answers right, after some thought, wherever one sits. */
+/**
+ * Plays to the end: bots by themselves, and a person who answers right, after some thought, wherever one
+ * sits.
+ */
 function playOut(scenario: Scenario, seats: Seats, seed: string, thinksMs = 7000): Lab {
   const lab = new Lab({ scenario, seats, seed });
   for (let step = 0; lab.table.phase !== 'ended' && step < 5000; step++) {
@@ -60,7 +63,10 @@ function personsTurn(lab: Lab, thinksMs: number): Turn | null {
   return [...turns, ...(link ? [link] : [])].sort((a, b) => a.ms - b.ms)[0] ?? null;
 }
 
-/** Drops the first segment it may, holds and doubles others, cuts the cable and mends it, and says what will come of it. */
+/**
+ * Drops the first segment it may, holds and doubles others, cuts the cable and mends it, and says what will
+ * come of it.
+ */
 function linksTurn(lab: Lab, thinksMs: number): Turn | null {
   const { table } = lab;
   const { predict, flights, cableUp } = table;
@@ -165,7 +171,8 @@ describe.each(LIBRARY.map((scenario) => [scenario.id, scenario] as const))('%s',
   test('comes to rest with bots that make mistakes: to its end, if mistakes are held back', () => {
     const { table } = playOut(scenario, { ...BOTS, client: SLOPPY, server: SLOPPY }, 'a');
     if (scenario.onWrong === 'block') expect(table.phase).toBe('ended');
-    // Octets that were never written can leave the two ends at odds for good; then at least nothing goes on for ever.
+    // Octets that were never written can leave the two ends at odds for good; then at least nothing goes on
+    // for ever.
     else expect(table.phase === 'ended' || nextComing(table) === null).toBe(true);
   });
 });

@@ -140,7 +140,9 @@ describe('with the same seed and another fate of one segment', () => {
     readonly text: string;
   }
 
-  /** All that a seat's socket carries, each frame with its virtual instant, and all that happens at the table. */
+  /**
+   * All that a seat's socket carries, each frame with its virtual instant, and all that happens at the table.
+   */
   function run(
     side: Side,
     faults: readonly ScriptedFault[],
@@ -185,7 +187,10 @@ describe('with the same seed and another fate of one segment', () => {
     return { frames, history: lab.happenings };
   }
 
-  /** The first instant at which one of the two has heard, or waited in vain, and the other has not: until then nobody at that end can know. */
+  /**
+   * The first instant at which one of the two has heard, or waited in vain, and the other has not: until then
+   * nobody at that end can know.
+   */
   function knowableFrom(side: Side, a: readonly Happening[], b: readonly Happening[]): number {
     const news = (history: readonly Happening[]) =>
       history.filter((it) => (it.kind === 'arrived' || it.kind === 'timer') && it.side === side);

@@ -1,5 +1,6 @@
 /*
- * Lists that are hardly ever long and mostly stay as they are: each of these gives back what it was given where nothing changes.
+ * Lists that are hardly ever long and mostly stay as they are: each of these gives back what it was given
+ * where nothing changes.
  */
 
 const EMPTY: readonly never[] = [];

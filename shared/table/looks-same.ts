@@ -3,9 +3,10 @@ import type { Play, Table } from './table.ts';
 import type { Lens } from './trace.ts';
 
 /**
- * Whether what a lens is shown of the present (`nowFor`) is surely the same at two instants of one table. It compares what that is made
- * of and makes nothing; false says only that one has to look. Most of what happens at a table changes the present
- * of few seats, and to write down one that is the same took as long as everything that was sent.
+ * Whether what a lens is shown of the present (`nowFor`) is surely the same at two instants of one table. It
+ * compares what that is made of and makes nothing; false says only that one has to look. Most of what happens
+ * at a table changes the present of few seats, and to write down one that is the same took as long as
+ * everything that was sent.
  */
 export function looksSame(before: Table, table: Table, lens: Lens): boolean {
   if (before === table) return true;

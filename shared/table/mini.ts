@@ -22,7 +22,10 @@ export interface TableMini {
   readonly attempts: Readonly<Record<Side, number>>;
   /** Seats whose owners are away and bots play. */
   readonly away: readonly SeatName[];
-  /** Who waits for whom, since when (virtual ms): the one has nothing to do, and the other, a person who is here, owes an answer. */
+  /**
+   * Who waits for whom, since when (virtual ms): the one has nothing to do, and the other, a person who is
+   * here, owes an answer.
+   */
   readonly waits: readonly { readonly who: Side; readonly for: Side; readonly sinceMs: number }[];
   /** Why it ended before its scenario was over; null: it has not ended, or was over. */
   readonly endedBy: Unfinished | null;
@@ -80,7 +83,10 @@ function endedBy({ phase, history }: Table): TableMini['endedBy'] {
   return null;
 }
 
-/** The newest segments, oldest first. Read from the newest back, so that what became of one is known before it is met. */
+/**
+ * The newest segments, oldest first. Read from the newest back, so that what became of one is known before it
+ * is met.
+ */
 function strokesOf({ history, flights }: Table): TableMini['strokes'] {
   const strokes: TableMini['strokes'][number][] = [];
   const arrived = new Map<string, number>();

@@ -38,7 +38,8 @@ describe('the wire remembers', () => {
       ok: true,
     });
     lab.to(3100);
-    // Its number lies outside the new window: an ACK says what is expected (RFC 9293 §3.10.7.4), and nothing is delivered.
+    // Its number lies outside the new window: an ACK says what is expected (RFC 9293 §3.10.7.4), and nothing
+    // is delivered.
     expect(lab.happenings.findLast((it) => it.kind === 'arrived' && it.side === 'server')).toMatchObject({
       id: data.sent,
     });

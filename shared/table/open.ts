@@ -85,7 +85,10 @@ export function open(entry: Entry): Table {
   return SIDES.reduce((table, side) => startedAlready(table, side), bare);
 }
 
-/** An end that starts in the middle of a connection may owe something, or have a timer running, from the start. */
+/**
+ * An end that starts in the middle of a connection may owe something, or have a timer running, from the
+ * start.
+ */
 function startedAlready(table: Table, side: Side): Table {
   const end = table.ends[side];
   if (expect(end).length === 0 && Object.values(end.timers).every((timer) => timer === null)) return table;

@@ -22,8 +22,9 @@ export function flagsOfLetters(letters: string): number | null {
 }
 
 /**
- * Whether a segment is what a script means: `*` any; otherwise exactly the flags of the letters (PSH aside), and where
- * it says `. 11 octets`, exactly so much data. A pattern that cannot be read matches nothing.
+ * Whether a segment is what a script means:
+ * `*` any; otherwise exactly the flags of the letters (PSH aside), and where it says `. 11 octets`, exactly
+ * so much data. A pattern that cannot be read matches nothing.
  */
 export function matches(pattern: string, seg: Segment): boolean {
   const [, letters = '', octets] = /^(\S+)(?: (\d+) octets?)?$/.exec(pattern.trim()) ?? [];

@@ -6,15 +6,16 @@ import type { Play, RunningTimer, Table } from './table.ts';
 import { other } from '../scenario/sides.ts';
 
 /*
- * Extra time. What hurries a person at an end is retransmission: their own time-outs ask for one answer more, and a partner whose
- * time-out expires first sends everything again. So a factor stretches the RTO (its base and its bound) and the persist timer
+ * Extra time. What hurries a person at an end is retransmission: their own time-outs ask for one answer more,
+ * and a partner whose time-out expires first sends everything again. So a factor stretches the RTO (its base
+ * and its bound) and the persist timer
  *
  * - of the person's own end, and
  * - of the far end while a bot plays there: the bot is patient. Another person's timers are their own.
  *
- * With no limit at all those timers stand still while the person owes an answer, and go on from where they stood afterwards. TIME-WAIT, the link's delays, the
- * script's calls and holds, and the round's time limit are the same for everybody: they are the exercise, and they would
- * show to others who has extra time.
+ * With no limit at all those timers stand still while the person owes an answer, and go on from where they
+ * stood afterwards. TIME-WAIT, the link's delays, the script's calls and holds, and the round's time limit
+ * are the same for everybody: they are the exercise, and they would show to others who has extra time.
  */
 
 const STRETCHED: readonly TimerName[] = ['rto', 'persist'];
@@ -32,7 +33,10 @@ export function stretch(seats: Seats, side: Side, timer: TimerName): number {
   return STRETCHED.includes(timer) ? (timeOf(seats, side) ?? 1) : 1;
 }
 
-/** Stops and restarts the timers of those who have no limit; to be called when what somebody owes, or who sits where, has changed. */
+/**
+ * Stops and restarts the timers of those who have no limit; to be called when what somebody owes, or who sits
+ * where, has changed.
+ */
 export function settleTimers(table: Table, ms: number): Table {
   const { seats, play } = table;
   if (!needsCare(table, 'client') && !needsCare(table, 'server')) return table;

@@ -128,7 +128,8 @@ test('a command sent twice is the same as sent once', () => {
       const table = replay(log, now);
       for (const { by, cmd } of log) {
         if (by === undefined || cmd === undefined) continue;
-        // In these games a player's id is the part they play. What the retry carries is not looked at: its id was accepted.
+        // In these games a player's id is the part they play. What the retry carries is not looked at: its id
+        // was accepted.
         const commands: Readonly<Record<string, Command>> = {
           instructor: { type: 'end' },
           link: { type: 'cut' },

@@ -6,9 +6,9 @@ import { open } from './open.ts';
 import type { Table } from './table.ts';
 
 /**
- * The table that a log makes, at the epoch instant `now`. Entries stamped later than `now` have not happened yet, so that the same
- * function travels in time; a node whose clock is behind passes the last entry's instant. Throws if the log does
- * not begin with `table-opened` (a fault: such a log cannot be).
+ * The table that a log makes, at the epoch instant `now`. Entries stamped later than `now` have not happened
+ * yet, so that the same function travels in time; a node whose clock is behind passes the last entry's
+ * instant. Throws if the log does not begin with `table-opened` (a fault: such a log cannot be).
  */
 export function replay(log: readonly Entry[], now: number): Table {
   const first = log[0];

@@ -32,7 +32,10 @@ export const EMPTY: Holder = { kind: 'empty' };
 export const HUMANS: Seats = { client: ANA, server: BEN, link: LIN, referee: EMPTY };
 export const BOTS: Seats = { client: BOT, server: BOT, link: BOT, referee: EMPTY };
 
-/** Numbers that are easy to read: ISS 100 and 300, 50 ms each way, RTO 1 s, MSL 1 s; nobody is asked for states. */
+/**
+ * Numbers that are easy to read: ISS 100 and 300, 50 ms each way, RTO 1 s, MSL 1 s; nobody is asked for
+ * states.
+ */
 export function exercise(document: Partial<ScenarioDocument> = {}): Scenario {
   const scenario = withDefaults({
     id: 'test',
@@ -197,7 +200,8 @@ export class Lab {
   /** Asks at a virtual instant, to which the table is brought first. */
   act(role: Role, command: Command, ms: number): ReturnType<typeof decide> {
     this.to(ms);
-    // A clock that stands has no instant for what comes later: the instructor acts a second after it was stopped.
+    // A clock that stands has no instant for what comes later: the instructor acts a second after it was
+    // stopped.
     return this.ask(role, command, instantOf(this.table.clock, ms) ?? this.table.clock.at + 1000);
   }
 
@@ -241,7 +245,8 @@ export class Lab {
 }
 
 /**
- * A trace, one step a line; the table is brought to the line's instant (virtual ms; `+50` after the last one) first.
+ * A trace, one step a line; the table is brought to the line's instant (virtual ms; `+50` after the last one)
+ * first.
  *
  *     client > S 100:100(0)            sends it; right unless `! wrong M05`, `! blocked M05`, `! lost`, `! refused code` follows
  *     server >> S. 300:300(0) ack 101  was sent at this instant (by a bot or by the lab)

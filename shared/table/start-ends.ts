@@ -20,8 +20,9 @@ export interface Start {
 }
 
 /**
- * Both ends as a scenario starts them. A state in the middle of a connection is reached the way connections reach it, by the machine
- * itself: a handshake, then closes, sends and losses until both are there. Throws if there is no such pair of states.
+ * Both ends as a scenario starts them. A state in the middle of a connection is reached the way connections
+ * reach it, by the machine itself: a handshake, then closes, sends and losses until both are there. Throws if
+ * there is no such pair of states.
  */
 export function startEnds(
   scenario: Scenario,
@@ -57,7 +58,8 @@ export function startEnds(
     search(opened('listen', 'connect'), reached) ??
     search(opened('connect', 'connect'), reached);
   if (!found) throw new Error(`no connection is ${goal.client} at one end and ${goal.server} at the other`);
-  // One end that is not connected while the other is: it has crashed, knows nothing, and will use another number.
+  // One end that is not connected while the other is: it has crashed, knows nothing, and will use another
+  // number.
   const start = (side: Side): Start =>
     apart(side) ? unconnected(side, 1) : { end: found[side], connections: 0 };
   return { client: start('client'), server: start('server') };

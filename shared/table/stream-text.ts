@@ -22,8 +22,8 @@ export function octetsOf(text: string): number {
 }
 
 /**
- * The characters of which the first octet is among `octets` octets from `from`. A character that a cut divides belongs to the piece in which
- * it begins, so that pieces put together are the text.
+ * The characters of which the first octet is among `octets` octets from `from`. A character that a cut
+ * divides belongs to the piece in which it begins, so that pieces put together are the text.
  */
 export function slice(stream: StreamText, from: number, octets: number): string {
   const piece: string[] = [];
@@ -33,13 +33,15 @@ export function slice(stream: StreamText, from: number, octets: number): string 
     if (at >= from) piece.push(character);
     at += octetsOfOne(character);
   }
-  // At once: V8 keeps what was added up as a chain of its characters, and what was cut out with all that it was cut from.
+  // At once: V8 keeps what was added up as a chain of its characters, and what was cut out with all that it
+  // was cut from.
   return piece.join('');
 }
 
 /**
- * The segment with the text that its octets are by their place in the stream (so a retransmission carries what the original did),
- * and without one if it claims octets that were never written. What a sender said of the text is not asked.
+ * The segment with the text that its octets are by their place in the stream (so a retransmission carries
+ * what the original did), and without one if it claims octets that were never written. What a sender said of
+ * the text is not asked.
  */
 export function withText(seg: Segment, iss: number, stream: StreamText): Segment {
   const { seq, ack, flags, wnd, dataOctets } = seg;

@@ -2,12 +2,15 @@ import type { Side } from '../scenario/types.ts';
 import { botSkill, isPerson } from './bot-skill.ts';
 import type { Flight, PendingCall, Play, Table } from './table.ts';
 
-/** A table where for so long nobody has done anything, no end has changed its state and no data has come through is over, virtual ms. */
+/**
+ * A table where for so long nobody has done anything, no end has changed its state and no data has come
+ * through is over, virtual ms.
+ */
 export const STILL_MS = 30 * 60_000;
 
 /**
- * Whether nothing can happen any more, though the scenario is not over: nothing is on its way, no timer runs, no call is to
- * come, and nobody who is there owes anything or holds anything in hand.
+ * Whether nothing can happen any more, though the scenario is not over: nothing is on its way, no timer runs,
+ * no call is to come, and nobody who is there owes anything or holds anything in hand.
  */
 export function isStuck(table: Table): boolean {
   const { flights, seats, calls } = table;

@@ -37,7 +37,10 @@ export interface EndNow {
   readonly state: State | null;
   /** Null unless `guided`. */
   readonly tcb: TcbView | null;
-  /** Octets that the application has written and that were never sent, and the text they are; at the level `exam` all that it has written. */
+  /**
+   * Octets that the application has written and that were never sent, and the text they are; at the level
+   * `exam` all that it has written.
+   */
   readonly queued: { readonly octets: number; readonly text: string };
   readonly closed: boolean;
   readonly aborted: boolean;
@@ -45,11 +48,17 @@ export interface EndNow {
   readonly timers: readonly TimerView[];
   /** The state is being asked for. */
   readonly askLabel: boolean;
-  /** For the answer that is open: hints taken, wrong attempts so far, hints still to be had (null: no limit). Constant at the level `exam`. */
+  /**
+   * For the answer that is open: hints taken, wrong attempts so far, hints still to be had (null: no limit).
+   * Constant at the level `exam`.
+   */
   readonly hints: number;
   readonly attempts: number;
   readonly hintsLeft: number | null;
-  /** In a bluff round: bluffs still to be had, and how many segments have arrived: the newest three may be called. */
+  /**
+   * In a bluff round: bluffs still to be had, and how many segments have arrived: the newest three may be
+   * called.
+   */
   readonly bluffsLeft?: number;
   readonly arrivals?: number;
   /** The kernel's backlog, and how much of it strangers hold; absent: room without end. */

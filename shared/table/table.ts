@@ -56,7 +56,10 @@ export interface Play {
   readonly seatedMs: number;
   /** How many answers were tried, of whatever kind: the key of a bot's chance. */
   readonly acts: number;
-  /** For the answer that is open: wrong ones so far, fields given away, and whether the bot has slipped already. */
+  /**
+   * For the answer that is open: wrong ones so far, fields given away, and whether the bot has slipped
+   * already.
+   */
   readonly attempts: number;
   readonly hinted: readonly Field[];
   /** Fields that the instructor gave away. */
@@ -124,7 +127,10 @@ export interface Spent {
   readonly cut: number;
 }
 
-/** One connection between two players over one link. `table = replay(log, now)`; it stands still between changes. */
+/**
+ * One connection between two players over one link. `table = replay(log, now)`; it stands still between
+ * changes.
+ */
 export interface Table {
   readonly id: string;
   readonly seed: string;
@@ -156,7 +162,10 @@ export interface Table {
   } | null;
   /** The round's time limit, virtual ms. */
   readonly endsAfterMs: number | null;
-  /** Virtual ms at which something last got on: somebody acted, or an end changed its state or was handed data. */
+  /**
+   * Virtual ms at which something last got on: somebody acted, or an end changed its state or was handed
+   * data.
+   */
   readonly movedMs: number;
   readonly unjudged: readonly Unjudged[];
   /** In the order of history; at first the seats that the table was opened with. */

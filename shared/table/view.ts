@@ -16,16 +16,22 @@ import type { Lens, TraceItem, TracePiece } from './trace.ts';
 import { witness } from './witness.ts';
 
 /*
- * The only place where a table becomes something to be sent. Every object is written out field by field and nothing is spread: what a table
- * gains later stays inside until somebody lets it out here (law 4).
+ * The only place where a table becomes something to be sent. Every object is written out field by field and
+ * nothing is spread: what a table gains later stays inside until somebody lets it out here (law 4).
  */
 
-/** Which list of witnessed things a role reads now: a seat its own, until the table ends and the debrief shows everybody everything. */
+/**
+ * Which list of witnessed things a role reads now: a seat its own, until the table ends and the debrief shows
+ * everybody everything.
+ */
 export function lensOf(table: Table, role: Role): Lens {
   return table.phase === 'ended' || role === 'instructor' || role === 'observer' ? 'full' : role;
 }
 
-/** Whether the answer to a question of the debrief may be read by a seat or an onlooker. The instructor may read them all. */
+/**
+ * Whether the answer to a question of the debrief may be read by a seat or an onlooker. The instructor may
+ * read them all.
+ */
 export type AnswersShown = (question: Question) => boolean;
 
 const NO_ANSWERS: AnswersShown = () => false;
@@ -103,7 +109,9 @@ function aboutFor(table: Table, role: Role, answers: AnswersShown): About {
   };
 }
 
-/** What the kernel at an end has in its TCB as the round begins: without it nobody could say anything right. */
+/**
+ * What the kernel at an end has in its TCB as the round begins: without it nobody could say anything right.
+ */
 function startFor({ scenario, seed, id, phase }: Table, role: Role): TcbView | null {
   if ((role !== 'client' && role !== 'server') || phase === 'ended' || scenario.level === 'guided')
     return null;
@@ -165,8 +173,9 @@ function limitOf({ endsAfterMs }: Table): { limitMs?: number } {
 }
 
 /**
- * In an exam nothing may tell a right answer from a wrong one: not a timer that was started, not octets that count as sent, not
- * attempts that go back to none. What the application has asked for stays; what has become of it is the student's to know.
+ * In an exam nothing may tell a right answer from a wrong one: not a timer that was started, not octets that
+ * count as sent, not attempts that go back to none. What the application has asked for stays; what has become
+ * of it is the student's to know.
  */
 function examNow(table: Table, side: Side): EndNow {
   const { scenario, phase, clock, ends, play } = table;

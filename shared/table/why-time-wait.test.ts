@@ -5,8 +5,8 @@ import type { Happening } from './happening.ts';
 import { BOT, BOTS, EMPTY, HUMANS, Lab, START, exercise, printSegment, script } from './script.testing.ts';
 
 /*
- * The wire remembers: a copy of a segment can come out of it long after the connection that it belonged to. TIME-WAIT is there
- * so that it finds somebody who knows it for what it is (RFC 9293 §3.6.1).
+ * The wire remembers: a copy of a segment can come out of it long after the connection that it belonged to.
+ * TIME-WAIT is there so that it finds somebody who knows it for what it is (RFC 9293 §3.6.1).
  */
 
 /** The library's exercise, played by bots. */
@@ -108,7 +108,8 @@ describe('in the hand of the link seat', () => {
    1330  server  < . 101:107(6) ack 301
    1330  server  = ESTABLISHED rcv.nxt 107
     `);
-    // Nobody has written anything on this connection, and the server's application has been handed six octets.
+    // Nobody has written anything on this connection, and the server's application has been handed six
+    // octets.
     expect(lab.table.play.server.received).toBe(12);
     expect(lab.table.play.client.written.octets).toBe(0);
   });

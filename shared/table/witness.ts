@@ -5,9 +5,9 @@ import type { Lens, TraceItem } from './trace.ts';
 export const LENSES: readonly Lens[] = ['client', 'server', 'link', 'referee', 'full'];
 
 /**
- * What a lens sees of a happening; null: nothing. Law 4 is kept here, field by field: nothing is spread, so that a field
- * that is added to a happening later stays hidden until somebody lets it through. Whether a lens sees it at all
- * must not depend on anything that comes later: a trace only grows.
+ * What a lens sees of a happening; null: nothing. Law 4 is kept here, field by field: nothing is spread, so
+ * that a field that is added to a happening later stays hidden until somebody lets it through. Whether a lens
+ * sees it at all must not depend on anything that comes later: a trace only grows.
  */
 export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | null {
   if (lens === 'full') return everything(it);
@@ -17,8 +17,8 @@ export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | n
 }
 
 /**
- * Whether a lens sees a happening: `witness` without making what it sees. Every happening is counted for five lenses, and most of what
- * would be made is made again when it is shown, or never.
+ * Whether a lens sees a happening: `witness` without making what it sees. Every happening is counted for five
+ * lenses, and most of what would be made is made again when it is shown, or never.
  */
 export function sees(it: Happening, lens: Lens, exam: boolean): boolean {
   switch (it.kind) {
@@ -55,7 +55,10 @@ export function sees(it: Happening, lens: Lens, exam: boolean): boolean {
   }
 }
 
-/** An end: its own calls, segments, timers; what arrived; never where it came from or what became of what it sent. */
+/**
+ * An end: its own calls, segments, timers; what arrived; never where it came from or what became of what it
+ * sent.
+ */
 function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): TraceItem | null {
   switch (it.kind) {
     case 'called':
@@ -119,7 +122,10 @@ function atOneEnd(it: Happening, side: 'client' | 'server', exam: boolean): Trac
   }
 }
 
-/** The link: what goes into the wire and what comes out, and its own acts; no end's state, and no verdict but on its own prediction. */
+/**
+ * The link: what goes into the wire and what comes out, and its own acts; no end's state, and no verdict but
+ * on its own prediction.
+ */
 function onTheWire(it: Happening, exam: boolean): TraceItem | null {
   switch (it.kind) {
     case 'sent': {
@@ -163,7 +169,10 @@ function onTheWire(it: Happening, exam: boolean): TraceItem | null {
   }
 }
 
-/** The referee: the segments at both ends as they are sent and arrive; the judge only after its own call, or when there is nothing left to call. */
+/**
+ * The referee: the segments at both ends as they are sent and arrive; the judge only after its own call, or
+ * when there is nothing left to call.
+ */
 function atBothEnds(it: Happening, exam: boolean): TraceItem | null {
   switch (it.kind) {
     case 'sent': {

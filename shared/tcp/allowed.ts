@@ -8,8 +8,9 @@ import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff } from './seq.ts';
 
 /**
- * Whether RFC 9293 allows this segment now although nothing asks for it: a duplicate ACK, a retransmission (any
- * re-cut of the queue in place), new data together with old, a FIN during the handshake, a keep-alive. Names it, or null.
+ * Whether RFC 9293 allows this segment now although nothing asks for it: a duplicate ACK, a retransmission
+ * (any re-cut of the queue in place), new data together with old, a FIN during the handshake, a keep-alive.
+ * Names it, or null.
  */
 export function allowed(end: End, seg: Segment): Why | null {
   const { flags } = seg;
@@ -25,7 +26,10 @@ export function allowed(end: End, seg: Segment): Why | null {
   return flags & FIN || seg.dataOctets > 0 ? allowedRange(end, seg) : allowedPureAck(end, seg);
 }
 
-/** A RST, with nothing asking for it, only to say that octets were thrown away: in the shape of an abort, or as an answer to them. */
+/**
+ * A RST, with nothing asking for it, only to say that octets were thrown away: in the shape of an abort, or
+ * as an answer to them.
+ */
 function allowedReset(end: End, seg: Segment): Why | null {
   if (!end.closeCalled || end.reads || seg.dataOctets > 0 || seg.flags & (SYN | FIN)) return null;
   const late = end.newest?.seg;
@@ -55,8 +59,8 @@ function allowedPureAck(end: End, seg: Segment): Why | null {
 }
 
 /**
- * One number below SND.NXT, empty, and only in silence: nothing outstanding, no reply owed (§3.8.4). Many stacks probe a shut
- * window in this shape, also after CLOSE while data still delays the FIN.
+ * One number below SND.NXT, empty, and only in silence: nothing outstanding, no reply owed (§3.8.4). Many
+ * stacks probe a shut window in this shape, also after CLOSE while data still delays the FIN.
  */
 export function isKeepAlive(end: End, seg: Segment): boolean {
   const { una, nxt } = end.tcb.snd;

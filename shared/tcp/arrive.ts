@@ -27,7 +27,9 @@ interface Passage {
   outcome: Outcome;
   delivered: number;
   fin: boolean;
-  /** The answer that is owed, if any. A later check may put a better reason in the place of an earlier one. */
+  /**
+   * The answer that is owed, if any. A later check may put a better reason in the place of an earlier one.
+   */
   owed: { need: Need; why: Why; optional: boolean } | null;
 }
 
@@ -91,8 +93,8 @@ function inListen(d: Draft, p: Passage): void {
   } else if (seg.flags & SYN && isFull(d) && d.opened === 'passive') {
     withoutRoom(d, p);
   } else if (seg.flags & SYN) {
-    // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's; and what strayed in before is left to
-    // come again, since a RST now could hit the new connection.
+    // A connect on the listening socket whose SYN has not gone out yet is overtaken by the peer's; and what
+    // strayed in before is left to come again, since a RST now could hit the new connection.
     closeCauses(d, (cause) => cause.need === 'syn' || cause.need === 'rst');
     synchronize(d, seg);
     d.state = 'SYN-RECEIVED';
@@ -103,7 +105,10 @@ function inListen(d: Draft, p: Passage): void {
   }
 }
 
-/** No room for another half-open connection (RFC 4987 §2.2): a cookie answers and nothing is kept, or the SYN is dropped. */
+/**
+ * No room for another half-open connection (RFC 4987 §2.2): a cookie answers and nothing is kept, or the SYN
+ * is dropped.
+ */
 function withoutRoom(d: Draft, p: Passage): void {
   if (d.backlog?.cookies) owe(p, 'syn-ack', 'syn-cookie');
   else p.outcome = 'no-room';
@@ -113,7 +118,9 @@ function returnsCookie({ cookieFor, tcb }: Draft, { flags, seq, ack }: Segment):
   return cookieFor !== null && !(flags & SYN) && seq === seqAdd(cookieFor, 1) && ack === seqAdd(tcb.iss, 1);
 }
 
-/** The third segment says all that was not kept (RFC 4987 §3.6), and may carry data or a FIN like any other. */
+/**
+ * The third segment says all that was not kept (RFC 4987 §3.6), and may carry data or a FIN like any other.
+ */
 function openByCookie(d: Draft, p: Passage): void {
   const { seg } = p;
   closeCauses(d, (cause) => cause.need === 'syn-ack');
@@ -201,7 +208,10 @@ function whyUnacceptable(d: Draft, seg: Segment): Why {
   return segLen(seg) > 0 ? 'old-ack' : 'challenge-ack';
 }
 
-/** Of a RST only the number at which it begins counts, whatever it carries, and it is looked at even if the window is shut (MUST-66). */
+/**
+ * Of a RST only the number at which it begins counts, whatever it carries, and it is looked at even if the
+ * window is shut (MUST-66).
+ */
 function checkResetsNumber(d: Draft, p: Passage): boolean {
   const { nxt, wnd } = d.tcb.rcv;
   const first = nxt === null ? -1 : seqDiff(p.seg.seq, nxt);
@@ -209,8 +219,9 @@ function checkResetsNumber(d: Draft, p: Passage): boolean {
 }
 
 /**
- * The SYN that brought us to SYN-RECEIVED, once more. Alone it is a retransmission. With an ACK of our own SYN it is
- * the peer's half of a simultaneous open: Figure 7 goes on to ESTABLISHED, and whether to answer is left open.
+ * The SYN that brought us to SYN-RECEIVED, once more. Alone it is a retransmission. With an ACK of our own
+ * SYN it is the peer's half of a simultaneous open: Figure 7 goes on to ESTABLISHED, and whether to answer is
+ * left open.
  */
 function peersSynAgain(d: Draft, p: Passage): boolean {
   if (!(p.seg.flags & ACK)) {
@@ -291,7 +302,8 @@ function checkText(d: Draft, p: Passage): boolean {
   const begin = seqAdd(seg.seq, seg.flags & SYN ? 1 : 0);
   if (seg.dataOctets === 0 && !(seg.flags & FIN)) return true;
   if (d.state !== 'ESTABLISHED' && d.state !== 'FIN-WAIT-1' && d.state !== 'FIN-WAIT-2') {
-    // After the peer's FIN there is nothing more to come: "this should not occur […] ignore the segment text".
+    // After the peer's FIN there is nothing more to come: "this should not occur […] ignore the segment
+    // text".
     if (!p.owed) owe(p, 'ack', 'old-ack', true);
     return drop(p, 'ignored');
   }

@@ -20,7 +20,10 @@ export function isFull({ backlog }: Pick<End, 'backlog'>): boolean {
   return backlog !== null && backlog.free <= 0;
 }
 
-/** Whether its initial sequence number is a cookie, in the answer to a SYN that waits or in one that is out: computed, not chosen. */
+/**
+ * Whether its initial sequence number is a cookie, in the answer to a SYN that waits or in one that is out:
+ * computed, not chosen.
+ */
 export function hasCookie(end: Pick<End, 'state' | 'causes' | 'cookieFor'>): boolean {
   return end.state === 'LISTEN' && (end.cookieFor !== null || owes(end, 'syn-ack'));
 }

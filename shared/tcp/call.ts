@@ -107,7 +107,10 @@ function write(d: Draft, octets: number, text: string | undefined): CallRefusal[
   return null;
 }
 
-/** So many writes wait, each with a cause of its own; beyond that, the last of them waits for the rest as well. */
+/**
+ * So many writes wait, each with a cause of its own; beyond that, the last of them waits for the rest as
+ * well.
+ */
 const MOST_WRITES = 64;
 
 function openWrite(d: Draft, id: number, upTo: number): void {
@@ -164,7 +167,10 @@ function abort(d: Draft): CallRefusal['code'] | null {
   return null;
 }
 
-/** RECEIVE, in effect (§3.10.3): what waits is taken. A window that was shut must be announced open (§3.8.6.2.2). */
+/**
+ * RECEIVE, in effect (§3.10.3): what waits is taken. A window that was shut must be announced open
+ * (§3.8.6.2.2).
+ */
 function startReading(d: Draft): CallRefusal['code'] | null {
   const wasShut = d.tcb.rcv.wnd === 0;
   d.reads = true;

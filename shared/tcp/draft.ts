@@ -9,7 +9,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * An end under change. The functions of this folder copy an end, change the copy step by step as the RFC's
- * text does, and give it out as an {@link End}; nobody else ever sees it half done. Lists are replaced, never changed.
+ * text does, and give it out as an {@link End}; nobody else ever sees it half done. Lists are replaced, never
+ * changed.
  */
 export interface Draft extends Writable<Omit<End, 'tcb' | 'timers'>> {
   tcb: {
@@ -80,12 +81,15 @@ export function open(
   d.causes = [...d.causes, cause];
 }
 
-/** So many arrivals that each call for a RST of their own wait for it; beyond that the oldest go unanswered. */
+/**
+ * So many arrivals that each call for a RST of their own wait for it; beyond that the oldest go unanswered.
+ */
 const MOST_STRAYS = 256;
 
 /**
- * Opens the cause of an arrival. One ACK answers all that arrived before it: where one is owed already, the cause stays that
- * of the first arrival, with the newest reason and segment, so that a silent end's causes do not pile up.
+ * Opens the cause of an arrival. One ACK answers all that arrived before it: where one is owed already, the
+ * cause stays that of the first arrival, with the newest reason and segment, so that a silent end's causes do
+ * not pile up.
  */
 export function openArrival(
   d: Draft,
@@ -130,7 +134,10 @@ export function start(d: Draft, backoff: number): Timer {
   return { epoch: d.nextEpoch++, backoff };
 }
 
-/** The connection is gone (§3.3.2: CLOSED "represents the state when there is no TCB"). Its numbers stay readable. */
+/**
+ * The connection is gone (§3.3.2: CLOSED "represents the state when there is no TCB"). Its numbers stay
+ * readable.
+ */
 export function toClosed(d: Draft): void {
   d.closedFrom = d.state === 'CLOSED' ? d.closedFrom : d.state;
   d.state = 'CLOSED';
@@ -169,8 +176,8 @@ const DATA_STATES: ReadonlySet<State> = new Set<State>(['ESTABLISHED', 'CLOSE-WA
 const CLOSING_STATES: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
 
 /**
- * Whether octets that have never been sent may go out (§3.10.2). RFC 9293 enters FIN-WAIT-1 or LAST-ACK at CLOSE,
- * while data may still delay the FIN; until the FIN is out these states send as the earlier ones do.
+ * Whether octets that have never been sent may go out (§3.10.2). RFC 9293 enters FIN-WAIT-1 or LAST-ACK at
+ * CLOSE, while data may still delay the FIN; until the FIN is out these states send as the earlier ones do.
  */
 export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq' | 'fastOpen'>): boolean {
   if (end.finSeq !== null) return false;
@@ -178,13 +185,18 @@ export function maySendData(end: Pick<End, 'state' | 'closeCalled' | 'finSeq' | 
   return DATA_STATES.has(end.state) || (end.closeCalled && CLOSING_STATES.has(end.state));
 }
 
-/** How many octets past SND.NXT the peer's window has room for (§3.8.6.2.1's usable window), never negative. */
+/**
+ * How many octets past SND.NXT the peer's window has room for (§3.8.6.2.1's usable window), never negative.
+ */
 export function usableWindow(end: Pick<End, 'tcb'>): number {
   const { una, nxt, wnd } = end.tcb.snd;
   return Math.max(0, wnd - seqDiff(nxt, una));
 }
 
-/** Brings the timers in line with what the end has become. The retransmission timer is started, restarted and stopped where the RFC says so; after ABORT nothing starts it. */
+/**
+ * Brings the timers in line with what the end has become. The retransmission timer is started, restarted and
+ * stopped where the RFC says so; after ABORT nothing starts it.
+ */
 export function settle(d: Draft): End {
   const { snd } = d.tcb;
   if (d.abortCalled) d.timers.rto = null;

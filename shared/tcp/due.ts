@@ -30,7 +30,10 @@ export interface Due {
   readonly plain: { readonly dataOctets: number; readonly wnd: number; readonly text?: string };
 }
 
-/** The plainest segment that fits the template: as much data as goes into one segment, no flag that is not needed. */
+/**
+ * The plainest segment that fits the template: as much data as goes into one segment, no flag that is not
+ * needed.
+ */
 export function fill(due: Due): Segment {
   const { dataOctets, wnd, text } = due.plain;
   const flags = due.flags.required | (dataOctets > 0 ? PSH : 0);

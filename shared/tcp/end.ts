@@ -29,7 +29,10 @@ export interface Timer {
 }
 
 export interface Timers {
-  /** Retransmission time-out (RFC 6298). Null while nothing is outstanding, or while the retransmission it asked for is still owed. */
+  /**
+   * Retransmission time-out (RFC 6298). Null while nothing is outstanding, or while the retransmission it
+   * asked for is still owed.
+   */
   readonly rto: Timer | null;
   /** 2MSL; null while the ACK of the peer's FIN is still owed. */
   readonly 'time-wait': Timer | null;
@@ -50,12 +53,16 @@ export interface End {
   /** Room for half-open connections while it listens; null: without end. */
   readonly backlog: Backlog | null;
   /**
-   * In LISTEN: the number of the SYN that the last cookie answered, null if none is out. A listener keeps nothing of it: this stands for the
-   * hash, by which an ACK shows that it answers a cookie and which SYN that cookie was made for (RFC 4987 §3.6).
+   * In LISTEN: the number of the SYN that the last cookie answered, null if none is out. A listener keeps
+   * nothing of it: this stands for the hash, by which an ACK shows that it answers a cookie and which SYN
+   * that cookie was made for (RFC 4987 §3.6).
    */
   readonly cookieFor: number | null;
   readonly tcb: Tcb;
-  /** The most octets of data that this end puts in one segment by itself. The judge does not hold anybody to it. */
+  /**
+   * The most octets of data that this end puts in one segment by itself. The judge does not hold anybody to
+   * it.
+   */
   readonly mss: number;
   /** Octets that the application gave and that have not been sent even once. */
   readonly queued: number;
@@ -65,7 +72,10 @@ export interface End {
   readonly closeCalled: boolean;
   /** ABORT was called and the RST has not gone out yet. */
   readonly abortCalled: boolean;
-  /** Data on the peer's SYN was accepted at once (RFC 7413 §4.2): this end may send before the handshake is over. */
+  /**
+   * Data on the peer's SYN was accepted at once (RFC 7413 §4.2): this end may send before the handshake is
+   * over.
+   */
   readonly fastOpen: boolean;
   /** Whether the application still takes what arrives. */
   readonly reads: boolean;

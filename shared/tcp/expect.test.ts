@@ -9,7 +9,10 @@ import { ACK } from './segment.ts';
 
 const DEAF = `${OPEN}\nstop-reading\n< P. 301:305(4) ack 101`;
 
-/** What a kernel would send, how many octets it may carry, and the ids of the causes that it answers; `[.]` where the ACK may be left out or added. */
+/**
+ * What a kernel would send, how many octets it may carry, and the ids of the causes that it answers; `[.]`
+ * where the ACK may be left out or added.
+ */
 function told(due: Due): string {
   const { min, max } = due.data;
   const range = print(fill(due)).replace(/ (\d+):\1\(0\)/, ' $1');

@@ -13,7 +13,10 @@ const NONE: readonly Due[] = [];
 const NO_DATA = { min: 0, max: 0 };
 const HINTS = PSH | ECE | CWR;
 
-/** By the bits that are required. Few kinds of segments are called for, and their templates are always the same. */
+/**
+ * By the bits that are required. Few kinds of segments are called for, and their templates are always the
+ * same.
+ */
 const FLAG_TEMPLATES: FlagTemplate[] = [];
 
 function flagTemplate(required: number): FlagTemplate {
@@ -25,9 +28,9 @@ function flagTemplate(required: number): FlagTemplate {
 }
 
 /**
- * Every segment that would answer an open cause now; what a kernel would send first stands first. Answers coalesce:
- * an ACK rides on data or on a FIN, a FIN on the last data, one ACK answers several arrivals. Alternatives stand side by
- * side. Empty: there is nothing to send.
+ * Every segment that would answer an open cause now; what a kernel would send first stands first. Answers
+ * coalesce: an ACK rides on data or on a FIN, a FIN on the last data, one ACK answers several arrivals.
+ * Alternatives stand side by side. Empty: there is nothing to send.
  */
 export function expect(end: End): readonly Due[] {
   const { causes } = end;
@@ -135,7 +138,9 @@ function abortDue(end: End, why: Why, causes: readonly number[]): Due {
   };
 }
 
-/** Whether closing throws octets away that were received: the peer SHOULD be told by a RST (§3.6.1, SHLD-3). */
+/**
+ * Whether closing throws octets away that were received: the peer SHOULD be told by a RST (§3.6.1, SHLD-3).
+ */
 function losesData(end: End): boolean {
   return end.closeCalled && end.unread > 0;
 }
@@ -233,8 +238,8 @@ export function synUnacked(end: Pick<End, 'unacked'>): boolean {
 }
 
 /**
- * The segments that repeat the oldest octet of the retransmission queue, with the newest ACK (§3.10.8): with the FIN
- * if it is out and all fits, then without.
+ * The segments that repeat the oldest octet of the retransmission queue, with the newest ACK (§3.10.8): with
+ * the FIN if it is out and all fits, then without.
  */
 export function retransmissions(end: End, causes: readonly number[]): Due[] {
   const { snd, rcv, iss } = end.tcb;

@@ -2,8 +2,8 @@ import { draftOf, open, settle, toClosed } from './draft.ts';
 import type { End, TimerName } from './end.ts';
 
 /**
- * A timer of this end has run out (RFC 9293 §3.10.8). A retransmission or a probe becomes due; 2MSL ends TIME-WAIT.
- * A timer that is not running has nothing to say: the end is returned as it is.
+ * A timer of this end has run out (RFC 9293 §3.10.8). A retransmission or a probe becomes due; 2MSL ends
+ * TIME-WAIT. A timer that is not running has nothing to say: the end is returned as it is.
  */
 export function expire(end: End, timer: TimerName): End {
   switch (timer) {

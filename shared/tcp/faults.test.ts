@@ -8,8 +8,8 @@ const WAITING = `${HALF}\n< F. 301 ack 102\n> . 102 ack 302`;
 const FIN_CAME = `${OPEN}\n< F. 301 ack 101\n> . 101 ack 302`;
 
 /**
- * Everything that a student is told of a wrong segment: what it was meant for, and of each field that is wrong what that is
- * taken for, what was given, what it should have been, and the section that says so.
+ * Everything that a student is told of a wrong segment: what it was meant for, and of each field that is
+ * wrong what that is taken for, what was given, what it should have been, and the section that says so.
  */
 const TOLD: readonly (readonly [story: string, slip: string, meant: string, faults: string])[] = [
   ['', 'S 100', 'nothing', 'flags unprompted SYN/null §3.10.7.1'],

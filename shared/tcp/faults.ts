@@ -19,7 +19,10 @@ export interface Faults {
   readonly nearest: Due | null;
 }
 
-/** What is wrong with a wrong segment, measured against the nearest right one: what is due first, then what is allowed. */
+/**
+ * What is wrong with a wrong segment, measured against the nearest right one: what is due first, then what is
+ * allowed.
+ */
 export function faultsOf(
   end: End,
   seg: Segment,
@@ -77,7 +80,8 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
   const found = retransmissions(end, []);
   if (tcb.rcv.nxt === null || owes(end, 'syn-ack')) return found;
   const ack = pureAck(end, 'duplicate-ack', []);
-  // As long as what is outstanding, but in another place: that is the segment itself, with a slip in its number.
+  // As long as what is outstanding, but in another place: that is the segment itself, with a slip in its
+  // number.
   const again = repeats(end, seg);
   found.push(
     ...again.map(({ seq, dataOctets: max }): Due => ({
@@ -96,7 +100,8 @@ function allowedTemplates(end: End, seg: Segment): Due[] {
     if (seg.flags & FIN && seg.dataOctets === 0) found.unshift(fin);
     else found.push(fin);
   }
-  // A bare ACK was meant as one; and at SND.NXT it is new data that is meant, unless it looks like what is outstanding.
+  // A bare ACK was meant as one; and at SND.NXT it is new data that is meant, unless it looks like what is
+  // outstanding.
   const bare = seg.dataOctets === 0 && !(seg.flags & (SYN | FIN));
   const anew = seg.seq === tcb.snd.nxt && (end.queued > 0 || again.length === 0);
   if (bare || anew) found.unshift(ack);
@@ -118,8 +123,8 @@ function repeats({ unacked, finSeq, tcb }: End, seg: Segment): Pick<SentRange, '
 }
 
 /**
- * What may go out from the segment's number on, if that lies within the retransmission queue: what is left of the queue, new
- * octets after it, and the FIN where it has its place.
+ * What may go out from the segment's number on, if that lies within the retransmission queue: what is left of
+ * the queue, new octets after it, and the FIN where it has its place.
  */
 function recutsAt(end: End, { seq, flags }: Segment): Due[] {
   const { una, nxt } = end.tcb.snd;

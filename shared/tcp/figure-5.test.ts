@@ -13,7 +13,10 @@ const TIME_WAIT = `${FIN_WAIT_2}\n< F. 301 ack 102\n> . 102 ack 302`;
 const CLOSE_WAIT = `${ESTABLISHED}\n< F. 301 ack 101\n> . 101 ack 302`;
 const LAST_ACK = `${CLOSE_WAIT}\nclose\n> F. 101 ack 302`;
 
-/** An arrow of the figure, what is written beside it, a story that leads to its foot, and the step that follows it. */
+/**
+ * An arrow of the figure, what is written beside it, a story that leads to its foot, and the step that
+ * follows it.
+ */
 type Walk = readonly [from: string, to: string, on: string, story: string, step: string];
 
 const WALKS: readonly Walk[] = [

@@ -10,7 +10,8 @@ for (const first of FIGURE_5) {
     if (arrivals && first.to === second.from) WALKS.add(`${first.from} ${second.to}`);
   }
 }
-// A CLOSE that waited for the handshake to end takes effect with the segment that ends it, FIN of the peer and all.
+// A CLOSE that waited for the handshake to end takes effect with the segment that ends it, FIN of the peer
+// and all.
 WALKS.add('SYN-RECEIVED FIN-WAIT-1').add('SYN-RECEIVED CLOSING');
 
 /** Whether one move may lead from a state to another. */

@@ -3,10 +3,16 @@ import { seqAdd, seqDiff, seqLt } from './seq.ts';
 
 /** So many pieces are kept apart: neighbours among them are then put together. */
 const MOST_PIECES = 64;
-/** So many are kept at all. What lies beyond is left to be sent again, as by any end that runs out of memory (§3.10.7.4). */
+/**
+ * So many are kept at all. What lies beyond is left to be sent again, as by any end that runs out of memory
+ * (§3.10.7.4).
+ */
 const MOST_HELD = 2048;
 
-/** What is kept from beyond a gap, with another piece: by number, leaving out what is known already. Overlaps are trimmed when they are taken out. */
+/**
+ * What is kept from beyond a gap, with another piece: by number, leaving out what is known already. Overlaps
+ * are trimmed when they are taken out.
+ */
 export function withHeld(held: readonly HeldRange[], range: HeldRange): readonly HeldRange[] {
   const end = range.dataOctets + (range.fin ? 1 : 0);
   const known = held.some((h) => {

@@ -8,7 +8,10 @@ export interface Hint {
   readonly value: number | string;
 }
 
-/** The next field that has not been given away: flags, then seq, ack (if there is one), data. Null when all are. */
+/**
+ * The next field that has not been given away: flags, then seq, ack (if there is one), data. Null when all
+ * are.
+ */
 export function hint(due: Due, given: readonly Field[]): Hint | null {
   if (!given.includes('flags')) return { field: 'flags', value: flagNames(due.flags.required).join(',') };
   if (!given.includes('seq')) return { field: 'seq', value: due.seq };

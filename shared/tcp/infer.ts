@@ -12,8 +12,8 @@ import { answersStray } from './stray.ts';
 const NO_CALLS: readonly UserCall[] = [];
 
 /**
- * The application calls that must have been made, in this order, if this end sends `seg` rightly: for captures, where
- * an application may call anything at any time and nobody wrote it down. Apply them before `sent`.
+ * The application calls that must have been made, in this order, if this end sends
+ * `seg` rightly: for captures, where an application may call anything at any time and nobody wrote it down. Apply them before `sent`.
  */
 export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
   if (end.abortCalled) return NO_CALLS;
@@ -23,8 +23,8 @@ export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
 }
 
 /**
- * The end after the calls of {@link inferCalls}, and with Fast Open if `seg` shows that it is used; the same object if
- * there is nothing to infer.
+ * The end after the calls of {@link inferCalls}, and with Fast Open if `seg` shows that it is used; the same
+ * object if there is nothing to infer.
  */
 export function withInferredCalls(end: End, seg: Segment): End {
   const early = withFastOpen(end, seg);

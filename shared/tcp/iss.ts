@@ -3,8 +3,8 @@ import { draftOf, resetNumbers } from './draft.ts';
 import type { End } from './end.ts';
 
 /**
- * The end chooses its initial sequence number now (RFC 9293 §3.4.1). Only while its SYN has not gone out; afterwards
- * the end is returned as it is, and so is one whose number is a cookie.
+ * The end chooses its initial sequence number now (RFC 9293 §3.4.1). Only while its SYN has not gone out;
+ * afterwards the end is returned as it is, and so is one whose number is a cookie.
  */
 export function chooseIss(end: End, iss: number): End {
   const { snd, irs, rcv } = end.tcb;

@@ -14,7 +14,9 @@ import type { State } from './state.ts';
 import type { Fault, MisconceptionCode, Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
-  /** `scripted`: only calls that were made count. `free`: an application may have called anything (captures). */
+  /**
+   * `scripted`: only calls that were made count. `free`: an application may have called anything (captures).
+   */
   readonly app: 'scripted' | 'free';
   /** What the table knows of the far end and this end does not; tells M31 from M32. */
   readonly peer?: { readonly sndNxt: number };
@@ -24,8 +26,9 @@ const NO_IDS: readonly number[] = [];
 const NO_FAULTS: readonly Fault[] = [];
 
 /**
- * Judges a segment that this end is about to send, by what the end knows now: `due` if it answers an open cause,
- * `legal` if RFC 9293 allows it though nothing asked for it, `wrong` otherwise, with what is wrong about it.
+ * Judges a segment that this end is about to send, by what the end knows now:
+ * `due` if it answers an open cause, `legal` if RFC 9293 allows it though nothing asked for it, `wrong`
+ * otherwise, with what is wrong about it.
  */
 export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
   if (options.app === 'scripted') return judgeScripted(end, seg, options.peer);
@@ -39,8 +42,9 @@ export function judge(end: End, seg: Segment, options: JudgeOptions): Verdict {
 }
 
 /**
- * Without what an application or a stack may add of its own accord: a mark that says urgent, in a RST a text that tells its
- * cause (§3.5.3 lets a RST carry data, SHLD-2), in a keep-alive an octet of rubbish (§3.8.4 lets one probe so, as some peers answer nothing else).
+ * Without what an application or a stack may add of its own accord: a mark that says urgent, in a RST a text
+ * that tells its cause (§3.5.3 lets a RST carry data, SHLD-2), in a keep-alive an octet of rubbish (§3.8.4
+ * lets one probe so, as some peers answer nothing else).
  */
 function asUsual(end: End, seg: Segment): Segment {
   if (isAtShrunkenEdge(end, seg)) return asUsual(end, { ...seg, seq: end.tcb.snd.nxt });
@@ -53,8 +57,9 @@ function asUsual(end: End, seg: Segment): Segment {
 }
 
 /**
- * An ACK or a RST from where the peer's window ends, while more is outstanding because that has shrunk (§3.8.6 asks a sender to be prepared for
- * it): at SND.NXT, beyond the window, the peer would not accept it (§3.4).
+ * An ACK or a RST from where the peer's window ends, while more is outstanding because that has shrunk
+ * (§3.8.6 asks a sender to be prepared for it): at SND.NXT, beyond the window, the peer would not accept it
+ * (§3.4).
  */
 function isAtShrunkenEdge({ tcb: { snd } }: End, seg: Segment): boolean {
   const edge = seqAdd(snd.una, snd.wnd);
@@ -82,7 +87,10 @@ function judgeRight(end: End, seg: Segment): Verdict | null {
   return remark === null ? legal(why) : REMARKED[remark];
 }
 
-/** A segment that nothing asked for and that is as it should be: always the same verdict, and whoever keeps many keeps one. */
+/**
+ * A segment that nothing asked for and that is as it should be: always the same verdict, and whoever keeps
+ * many keeps one.
+ */
 export function legal(why: Why): Verdict {
   return (LEGAL[why] ??= { verdict: 'legal', why, causes: NO_IDS, faults: NO_FAULTS });
 }
@@ -104,9 +112,9 @@ function remarkOn({ newest, lastSent }: End, seg: Segment): keyof typeof REMARKE
 }
 
 /**
- * Resets of real stacks that no call explains. One whose application has gone answers late data with a RST at SEG.ACK,
- * as to a stray (§3.6.1); some acknowledge a stray in the RST although its ACK makes that needless; some reset
- * a connection that has only its last ACKs to wait for.
+ * Resets of real stacks that no call explains. One whose application has gone answers late data with a RST at
+ * SEG.ACK, as to a stray (§3.6.1); some acknowledge a stray in the RST although its ACK makes that needless;
+ * some reset a connection that has only its last ACKs to wait for.
  */
 function judgeFreeReset(end: End, seg: Segment): Verdict | null {
   if (!(seg.flags & RST) || seg.flags & (SYN | FIN)) return null;
@@ -145,7 +153,10 @@ export function judgeNothing(end: End): Verdict {
   };
 }
 
-/** Judges the state that a student says the end is in. Where CLOSE was called and the FIN is not out, both ways of telling it are right. */
+/**
+ * Judges the state that a student says the end is in. Where CLOSE was called and the FIN is not out, both
+ * ways of telling it are right.
+ */
 export function judgeLabel(end: End, label: State): Verdict {
   const why: Why = 'nothing';
   if (equivalentStates(end).includes(label))

@@ -3,8 +3,9 @@ import { synUnacked } from './expect.ts';
 import type { State } from './state.ts';
 
 /**
- * The states that this end may be said to be in; the first is `end.state`. RFC 9293 §3.10.4 moves on at CLOSE,
- * Figure 5 and most stacks when the FIN goes out: between the two, both are right. So it is with ABORT and its RST.
+ * The states that this end may be said to be in; the first is `end.state`. RFC 9293 §3.10.4 moves on at
+ * CLOSE, Figure 5 and most stacks when the FIN goes out: between the two, both are right. So it is with ABORT
+ * and its RST.
  */
 export function equivalentStates(
   end: Pick<End, 'state' | 'closeCalled' | 'finSeq' | 'abortCalled' | 'unacked'>,

@@ -122,7 +122,8 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
         const tame = script.filter(([kind]) => kind !== STRANGER);
         const ends = endsOf(first, tame);
         const moved = endsOf(shifted, tame);
-        // The RST for a stray without ACK stands at 0, wherever the others are: that one cannot be moved along.
+        // The RST for a stray without ACK stands at 0, wherever the others are: that one cannot be moved
+        // along.
         fc.pre(
           ![...ends, ...moved].some(({ newest }) => newest && newest.seg.flags & RST && newest.seg.seq === 0),
         );
@@ -131,7 +132,8 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
           const far = moved[i];
           if (!far) throw new Error('one play is shorter');
           const dues = expect(end);
-          // Beside one that stays at 0, what was changed may by chance be another right answer in one of the two plays.
+          // Beside one that stays at 0, what was changed may by chance be another right answer in one of the
+          // two plays.
           if (dues.length > 1 && dues.some(staysAtZero)) return;
           const before = mutations(end);
           const after = mutations(far);
@@ -180,7 +182,9 @@ describe('laws that hold for every end', { timeout: 60_000 }, () => {
   });
 });
 
-/** Owes two RSTs, one at 0 for a SYN and one at the number that a SYN,ACK acknowledges, which is 0 as well. */
+/**
+ * Owes two RSTs, one at 0 for a SYN and one at the number that a SYN,ACK acknowledges, which is 0 as well.
+ */
 const TWO_STRAYS: [[number, number], [number, number, number][], number] = [
   [4294967295, 0],
   [
@@ -245,7 +249,9 @@ function mutations(end: End): Mutation[] {
   });
 }
 
-/** Whether what was changed is as near to another right segment, and the fault is measured against that one. */
+/**
+ * Whether what was changed is as near to another right segment, and the fault is measured against that one.
+ */
 function isOneFieldFromAnother(end: End, due: Due, seg: Segment, fields: readonly Field[]): boolean {
   if (fields.length !== 1) return false;
   const [field] = fields;
@@ -269,8 +275,8 @@ function isOneFieldFromAnother(end: End, due: Due, seg: Segment, fields: readonl
 }
 
 /**
- * A verdict without its numbers, and without the codes that look at them by themselves. The RST for a stray without ACK
- * stands at 0 wherever the others are, so there only the judgement is the same.
+ * A verdict without its numbers, and without the codes that look at them by themselves. The RST for a stray
+ * without ACK stands at 0 wherever the others are, so there only the judgement is the same.
  */
 function outline(verdict: Verdict): unknown {
   if (verdict.why === 'rst-stray') return verdict.verdict;

@@ -13,7 +13,10 @@ const FIN_CAME = `${OPEN}\n< F. 301 ack 101`;
 const WAITING = `${HALF}\n< F. 301 ack 102\n> . 102 ack 302`;
 const FLIGHT = `${OPEN}\nwrite 20\n> P. 101:111(10) ack 301`;
 
-/** A misconception that comes to mind, the story, the slip, and what it is taken for: that one at the edge of it, or another. */
+/**
+ * A misconception that comes to mind, the story, the slip, and what it is taken for: that one at the edge of
+ * it, or another.
+ */
 const LOOKALIKES: readonly (readonly [like: MisconceptionCode, story: string, slip: string, is: string])[] = [
   // Nothing but a SYN is acknowledged with its own number by those who forget that it counts.
   ['M01', `${OPEN}\n< P. 301:305(4) ack 101`, '. 101 ack 301', 'other ack'],

@@ -61,9 +61,10 @@ function acksAhead(slip: Slip): boolean {
 }
 
 /**
- * The catalogue, in the order in which it is tried: arithmetic before intent. The first that shows in a faulty field
- * names the fault. M11, M22 and M27 show in a card or in a referee's call; M15 and M16 only in legal segments, which
- * `judge` remarks on; M21 and, beside others here, M20 and M26 in silence; M24, M25 and M28 in a label.
+ * The catalogue, in the order in which it is tried: arithmetic before intent. The first that shows in a
+ * faulty field names the fault. M11, M22 and M27 show in a card or in a referee's call; M15 and M16 only in
+ * legal segments, which `judge` remarks on; M21 and, beside others here, M20 and M26 in silence; M24, M25 and
+ * M28 in a label.
  */
 export const MISCONCEPTIONS: readonly Misconception[] = [
   {

@@ -49,7 +49,9 @@ export interface Explored {
   readonly ends: number;
 }
 
-/** Visits every world that can be reached. Throws, with the way there, at the first one that breaks a promise. */
+/**
+ * Visits every world that can be reached. Throws, with the way there, at the first one that breaks a promise.
+ */
 export function explore(model: Model): Explored {
   const { iss, troubles, mss = 1460, wnd = 1000 } = model;
   const first: World = {
@@ -172,7 +174,10 @@ function pushArrivals(world: World, side: Side, moves: Move[], fail: Fail): void
   });
 }
 
-/** In a quiet world the next timer runs out; in a busy one that is a trouble. 2MSL outlasts everything in flight. */
+/**
+ * In a quiet world the next timer runs out; in a busy one that is a trouble. 2MSL outlasts everything in
+ * flight.
+ */
 function pushTimeouts(
   model: Model,
   world: World,
@@ -219,8 +224,9 @@ function checkNumbers(world: World, fail: Fail): void {
 }
 
 /**
- * Every call made, and both ends closed or in TIME-WAIT. A listener that nobody reached, or that was reset, may go on
- * listening. After a RST that was lost the far end is left half-open, and has no way to know (§3.5.1).
+ * Every call made, and both ends closed or in TIME-WAIT. A listener that nobody reached, or that was reset,
+ * may go on listening. After a RST that was lost the far end is left half-open, and has no way to know
+ * (§3.5.1).
  */
 function isOver(model: Model, world: World): boolean {
   return SIDES.every((side) => {
@@ -249,7 +255,9 @@ function withFlight(world: World, side: Side, seg: Segment): World {
   return withFlights(world, side, [...world.flights[side], seg]);
 }
 
-/** What makes two worlds the same: everything that decides what can happen, and no counter that only grows. */
+/**
+ * What makes two worlds the same: everything that decides what can happen, and no counter that only grows.
+ */
 function keyOf(world: World): string {
   const ends = world.ends.map(endKey).join('|');
   const flights = world.flights.map((list) => list.map(segKey).join(',')).join('|');

@@ -23,7 +23,9 @@ function printFlags(flags: number): string {
   return letters || 'none';
 }
 
-/** `S. 300:300(0) ack 101 win 64240`: flags, first number, the number after the last octet, octets of data. */
+/**
+ * `S. 300:300(0) ack 101 win 64240`: flags, first number, the number after the last octet, octets of data.
+ */
 export function print(seg: Segment): string {
   const range = `${seg.seq}:${seqAdd(seg.seq, seg.dataOctets)}(${seg.dataOctets})`;
   const ack = seg.flags & ACK ? ` ack ${seg.ack}` : '';
@@ -61,7 +63,8 @@ const MOST_OCTETS = 2 ** 30;
 
 /**
  * Reads the notation leniently: `S 100`, `. ack 5` and `F. 300 ack 101` will do; the range may be a single
- * number, flags may be in small letters. The ACK flag is taken as written, even if an ack number follows without it.
+ * number, flags may be in small letters. The ACK flag is taken as written, even if an ack number follows
+ * without it.
  */
 export function parse(line: string): Result<Typed, NotationRefusal> {
   const words = line.trim().split(/[\s,]+/);

@@ -47,7 +47,10 @@ export const numbers = fc.oneof(
 
 const FLAG_SETS = [0x02, 0x12, 0x10, 0x18, 0x11, 0x19, 0x04, 0x14, 0x01, 0x00, 0x13, 0x08];
 
-/** Two ends that talk, and a stranger now and then: every number that is said is near one that means something. */
+/**
+ * Two ends that talk, and a stranger now and then: every number that is said is near one that means
+ * something.
+ */
 export function play(isses: readonly [number, number], script: readonly Step[]): Happening[] {
   const ends: [End, End] = [
     newEnd({ iss: isses[0], rcvWnd: 3000, mss: 1460 }),

@@ -4,8 +4,8 @@ import type { Segment } from './segment.ts';
 import { seqAdd, seqGe } from './seq.ts';
 
 /**
- * The SYN that may take up a new connection straight from TIME-WAIT (RFC 9293 §3.6.1, MAY-2): it came last, and lies beyond
- * everything of the old connection. Null if there is none.
+ * The SYN that may take up a new connection straight from TIME-WAIT (RFC 9293 §3.6.1, MAY-2): it came last,
+ * and lies beyond everything of the old connection. Null if there is none.
  */
 export function reopeningSyn(end: Pick<End, 'state' | 'newest' | 'tcb'>): Segment | null {
   const { newest, tcb } = end;
@@ -14,7 +14,10 @@ export function reopeningSyn(end: Pick<End, 'state' | 'newest' | 'tcb'>): Segmen
   return (seg.flags & (SYN | ACK | RST | FIN)) === SYN && seqGe(seg.seq, tcb.rcv.nxt) ? seg : null;
 }
 
-/** Whether `seg` is the SYN,ACK that answers it, with a number of ours that is beyond all that were used: SND.NXT itself was not. */
+/**
+ * Whether `seg` is the SYN,ACK that answers it, with a number of ours that is beyond all that were used:
+ * SND.NXT itself was not.
+ */
 export function mayReopen(end: Pick<End, 'state' | 'newest' | 'tcb'>, seg: Segment): boolean {
   const syn = reopeningSyn(end);
   return (

@@ -22,8 +22,8 @@ import { rangeOf, withRange } from './unacked.ts';
 
 /**
  * This end has put `seg` on the wire, right or wrong. It closes the causes that the segment answers and moves
- * SND.NXT, the queue, the state and the timers. Of a wrong segment only those parts count that agree with the TCB;
- * the rest is as if it had not been said.
+ * SND.NXT, the queue, the state and the timers. Of a wrong segment only those parts count that agree with the
+ * TCB; the rest is as if it had not been said.
  */
 export function sent(end: End, seg: Segment): End {
   const d = draftOf(end);
@@ -72,7 +72,8 @@ function sentSyn(d: Draft, seg: Segment): void {
     snd.nxt = seqAdd(iss, 1);
     d.unacked = [rangeOf(iss, SYN, 0, null)];
   }
-  // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED, as with Fast Open alone.
+  // Data on a SYN is legal (§3.4, MAY); on a SYN,ACK it would be data before ESTABLISHED, as with Fast Open
+  // alone.
   if (rcv.nxt === null || d.fastOpen) takeFromQueue(d, seqAdd(iss, 1), seg.dataOctets);
   closeCauses(
     d,
@@ -143,7 +144,10 @@ function takeFromQueue(d: Draft, seq: number, octets: number): void {
   if (probing) d.persistBackoff++;
 }
 
-/** Whether a FIN that follows `end` is our FIN, for the first time: CLOSE was called and nothing is left to send. */
+/**
+ * Whether a FIN that follows `end` is our FIN, for the first time: CLOSE was called and nothing is left to
+ * send.
+ */
 function mayFinish(d: Draft, end: number): boolean {
   const handshaking = d.state === 'SYN-RECEIVED' && d.tcb.snd.nxt !== d.tcb.iss;
   return (
@@ -170,8 +174,8 @@ function dataIsOut(d: Draft, cause: Cause): boolean {
 }
 
 /**
- * Something that occupies sequence space went out, from `seq` on (RFC 6298 §5.1). If it repeats what the time-out
- * asked for, the timer runs again, twice as long (§5.5, 5.6).
+ * Something that occupies sequence space went out, from `seq` on (RFC 6298 §5.1). If it repeats what the
+ * time-out asked for, the timer runs again, twice as long (§5.5, 5.6).
  */
 function outstanding(d: Draft, seq: number): void {
   const { snd } = d.tcb;

@@ -34,7 +34,9 @@ export function seqGe(a: number, b: number): boolean {
   return ((a - b) | 0) >= 0;
 }
 
-/** Whether a value can be a sequence or acknowledgment number: an integer in [0, 2^32). 0 is as good as any. */
+/**
+ * Whether a value can be a sequence or acknowledgment number: an integer in [0, 2^32). 0 is as good as any.
+ */
 export function isSeq(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < SEQ_SPACE;
 }

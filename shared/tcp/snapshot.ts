@@ -22,9 +22,14 @@ export interface Snapshot {
   readonly rcvNxt: number | null;
   readonly sndWnd: number | null;
   readonly rcvWnd: number | null;
-  /** Arrivals, newest last; the state is the one after all of them. The newest is taken as not yet answered. */
+  /**
+   * Arrivals, newest last; the state is the one after all of them. The newest is taken as not yet answered.
+   */
   readonly received: readonly Segment[];
-  /** The retransmission queue, oldest first. What it tells is whether our FIN is out; the rest follows from the numbers. */
+  /**
+   * The retransmission queue, oldest first. What it tells is whether our FIN is out; the rest follows from
+   * the numbers.
+   */
   readonly unacked: readonly {
     /** Null: not told. */
     readonly flags: number | null;
@@ -62,8 +67,8 @@ export function endOf(told: Snapshot): End {
 }
 
 /**
- * CLOSE or ABORT that deletes the TCB and sends nothing (§3.10.4, 3.10.5), told as the state in which it was called:
- * in LISTEN and SYN-SENT, and ABORT once our FIN is out and so is the peer's.
+ * CLOSE or ABORT that deletes the TCB and sends nothing (§3.10.4, 3.10.5), told as the state in which it was
+ * called: in LISTEN and SYN-SENT, and ABORT once our FIN is out and so is the peer's.
  */
 function isDeleted({ state, app, sndUna, sndNxt, unacked }: Snapshot): boolean {
   if (state === 'LISTEN') return app.abort || (app.closed && app.open !== 'active');
@@ -102,7 +107,10 @@ function setNumbers(d: Draft, snapshot: Snapshot): void {
 const FIN_ACKED: ReadonlySet<State> = new Set<State>(['FIN-WAIT-2', 'TIME-WAIT']);
 const FIN_SENT_MAYBE: ReadonlySet<State> = new Set<State>(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
 
-/** CLOSE was called if somebody says so, or if the state could not have been reached otherwise. Whether the FIN is out shows in the numbers. */
+/**
+ * CLOSE was called if somebody says so, or if the state could not have been reached otherwise. Whether the
+ * FIN is out shows in the numbers.
+ */
 function setClose(d: Draft, { app, unacked }: Snapshot): void {
   const { una, nxt } = d.tcb.snd;
   if (FIN_ACKED.has(d.state)) {
@@ -119,8 +127,8 @@ function setClose(d: Draft, { app, unacked }: Snapshot): void {
 }
 
 /**
- * By its flag; where flags are not told, by the number that no octet accounts for. Null if neither is known: a single number told
- * as a length of one may be an octet or the FIN itself.
+ * By its flag; where flags are not told, by the number that no octet accounts for. Null if neither is known:
+ * a single number told as a length of one may be an octet or the FIN itself.
  */
 function finInQueue(unacked: Snapshot['unacked'], outstanding: number): boolean | null {
   if (unacked.some((range) => range.flags !== null)) return unacked.some(({ flags }) => (flags ?? 0) & FIN);
@@ -200,8 +208,9 @@ function addCalls(d: Draft, { app }: Snapshot): void {
 }
 
 /**
- * What arrived, put once more to the end as it is now: everything in order is old news by now and calls for the ACK
- * that it called for then. Only the causes and what is held past a gap are kept from this; the numbers stay as given.
+ * What arrived, put once more to the end as it is now: everything in order is old news by now and calls for
+ * the ACK that it called for then. Only the causes and what is held past a gap are kept from this; the
+ * numbers stay as given.
  */
 function withArrivals(described: End, snapshot: Snapshot): End {
   const { received } = snapshot;
@@ -228,7 +237,10 @@ function withArrivals(described: End, snapshot: Snapshot): End {
   return withSynAck(d, received);
 }
 
-/** Whatever came after the SYN, and even if the SYN was not told: as long as its SYN,ACK is not out, that is what is owed. */
+/**
+ * Whatever came after the SYN, and even if the SYN was not told: as long as its SYN,ACK is not out, that is
+ * what is owed.
+ */
 function withSynAck(end: End, received: readonly Segment[]): End {
   const { snd, iss } = end.tcb;
   if (end.state !== 'SYN-RECEIVED' || snd.nxt !== iss || end.abortCalled || owes(end, 'syn-ack')) return end;

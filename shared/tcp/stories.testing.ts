@@ -1,6 +1,6 @@
 /*
- * How the stories of many tests begin, as `script.testing.ts` tells them: with 100 and 300 as initial numbers, no more than has to happen,
- * and everything answered that was.
+ * How the stories of many tests begin, as `script.testing.ts` tells them: with 100 and 300 as initial
+ * numbers, no more than has to happen, and everything answered that was.
  */
 
 export const SENT = 'connect\n> S 100';

@@ -9,7 +9,10 @@ export interface StrayReset {
   readonly ack: number | null;
 }
 
-/** With an ACK in the stray, the RST sits where that ACK points; without one it starts at 0 and acknowledges all of the stray. */
+/**
+ * With an ACK in the stray, the RST sits where that ACK points; without one it starts at 0 and acknowledges
+ * all of the stray.
+ */
 export function strayReset(seg: Segment): StrayReset {
   return seg.flags & ACK ? { seq: seg.ack, ack: null } : { seq: 0, ack: segEnd(seg) };
 }

@@ -1,6 +1,6 @@
 /**
- * The transmission control block (RFC 9293 §3.3.1): what one end remembers of the connection, in the RFC's names.
- * `null` means "not yet known"; 0 is a number like any other.
+ * The transmission control block (RFC 9293 §3.3.1): what one end remembers of the connection, in the RFC's
+ * names. `null` means "not yet known"; 0 is a number like any other.
  */
 export interface Tcb {
   /** Our initial sequence number. */

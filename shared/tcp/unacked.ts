@@ -3,7 +3,9 @@ import { FIN, SYN, segEnd } from './segment.ts';
 import { seqAdd, seqDiff, seqGe } from './seq.ts';
 import { cutText } from './text.ts';
 
-/** The retransmission queue after everything before `una` has been acknowledged; a range may be cut in two. */
+/**
+ * The retransmission queue after everything before `una` has been acknowledged; a range may be cut in two.
+ */
 export function dropAcked(unacked: readonly SentRange[], una: number): readonly SentRange[] {
   const rest: SentRange[] = [];
   for (const range of unacked) {
@@ -22,7 +24,10 @@ export function dropAcked(unacked: readonly SentRange[], una: number): readonly 
 /** So many pieces of a retransmission queue are kept apart. */
 const MOST_PIECES = 64;
 
-/** The queue with another piece at its end. How it was cut does not matter (§3.8.1), so a long one is put together again. */
+/**
+ * The queue with another piece at its end. How it was cut does not matter (§3.8.1), so a long one is put
+ * together again.
+ */
 export function withRange(unacked: readonly SentRange[], range: SentRange): readonly SentRange[] {
   if (unacked.length < MOST_PIECES) return [...unacked, range];
   const pieces: SentRange[] = [];

@@ -2,7 +2,9 @@ import type { Why } from './cause.ts';
 
 export type Field = 'flags' | 'seq' | 'ack' | 'data' | 'state';
 
-/** The catalogue of misconceptions; M11, M22 and M27 show in a card or a referee's call, never in a segment. */
+/**
+ * The catalogue of misconceptions; M11, M22 and M27 show in a card or a referee's call, never in a segment.
+ */
 export const MISCONCEPTION_CODES = [
   'M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10', 'M11', 'M12',
   'M13', 'M14', 'M15', 'M16', 'M17', 'M18', 'M19', 'M20', 'M21', 'M22', 'M23', 'M24',
@@ -47,7 +49,10 @@ export type FaultCode = MisconceptionCode | (typeof PLAIN_FAULT_CODES)[number];
 export interface Fault {
   readonly field: Field;
   readonly code: FaultCode;
-  /** What was sent: a number; for flags their names (`SYN,ACK`, `none`); for a state its name; null for "nothing". */
+  /**
+   * What was sent: a number; for flags their names (`SYN,ACK`, `none`); for a state its name; null for
+   * "nothing".
+   */
   readonly given: number | string | null;
   /** What it should have been, in the same form; null if there should have been no segment at all. */
   readonly needed: number | string | null;

@@ -1,7 +1,8 @@
 /*
- * A test runner for StrykerJS that stays in one process. What shared/tcp exports is pure: loaded once, the tests can run
- * on it as often as there are mutants, and code that has run before is fast. To start vitest afresh for each of
- * thousands of mutants takes ten times as long. For a mutant in what is evaluated on import, everything is loaded anew.
+ * A test runner for StrykerJS that stays in one process. What shared/tcp exports is pure: loaded once, the
+ * tests can run on it as often as there are mutants, and code that has run before is fast. To start vitest
+ * afresh for each of thousands of mutants takes ten times as long. For a mutant in what is evaluated on
+ * import, everything is loaded anew.
  */
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,9 +16,10 @@ import { createServer, createServerModuleRunner } from 'vite';
  */
 
 /**
- * The quick tests of shared/tcp, and those of the commands that read tables and stories into it, the long ones last.
- * Left out are those that play at random or explore every state: they catch nearly everything, but slowly, and the
- * question here is whether the plain ones say what each line is for. So is the table of verdicts moved round the circle.
+ * The quick tests of shared/tcp, and those of the commands that read tables and stories into it, the long
+ * ones last. Left out are those that play at random or explore every state: they catch nearly everything, but
+ * slowly, and the question here is whether the plain ones say what each line is for. So is the table of
+ * verdicts moved round the circle.
  */
 function testFiles() {
   const own = readdirSync('shared/tcp').filter((name) => name.endsWith('.test.ts'));

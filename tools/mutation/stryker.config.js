@@ -1,6 +1,6 @@
 /*
- * Mutation testing of shared/tcp: StrykerJS changes the code in one place at a time and sees whether a test notices.
- * Which tests those are stands in runner.js.
+ * Mutation testing of shared/tcp: StrykerJS changes the code in one place at a time and sees whether a test
+ * notices. Which tests those are stands in runner.js.
  */
 
 export default {
@@ -9,7 +9,8 @@ export default {
   mutate: ['shared/tcp/*.ts', '!shared/tcp/*.test.ts', '!shared/tcp/*.testing.ts'],
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  // A busy machine must not pass for an endless loop. Nearly every loop is found by counting, not by the clock.
+  // A busy machine must not pass for an endless loop. Nearly every loop is found by counting, not by the
+  // clock.
   timeoutMS: 60_000,
   timeoutFactor: 4,
   incremental: true,

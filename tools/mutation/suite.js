@@ -1,6 +1,7 @@
 /*
- * What stands in for the package `vitest` while mutants are tested: `describe`, `test` and `expect`, and nothing else of
- * it. Tests are collected here as their files are loaded, and can then be run as often as there are mutants.
+ * What stands in for the package `vitest` while mutants are tested: `describe`, `test` and `expect`, and
+ * nothing else of it. Tests are collected here as their files are loaded, and can then be run as often as
+ * there are mutants.
  */
 import { format } from 'node:util';
 import * as chai from 'chai';

@@ -4,8 +4,9 @@ import { seconds } from '../../text/seconds.ts';
 import { m } from '../../paraglide/messages.js';
 
 /**
- * The conversation as a pcapng file, as somebody in the middle would have captured it: each segment once, when it was sent. What became of it
- * and what the judge said stands in its comment. `zeroAt`: epoch ms of the table's beginning.
+ * The conversation as a pcapng file, as somebody in the middle would have captured it: each segment once,
+ * when it was sent. What became of it and what the judge said stands in its comment. `zeroAt`: epoch ms of
+ * the table's beginning.
  */
 export function captureOf(trace: readonly TraceItem[], zeroAt: number, title: string): Uint8Array {
   const lost = new Set(trace.flatMap((item) => (item.kind === 'lost' ? [item.id] : [])));

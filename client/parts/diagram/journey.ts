@@ -7,7 +7,9 @@ import type { DiagramLens } from './lens.ts';
 import { ofSegment } from './of-segment.ts';
 import { other } from '../../../shared/scenario/sides.ts';
 
-/** A place on the way: how far from the sender's lifeline (0) to the receiver's (1), and when (virtual ms). */
+/**
+ * A place on the way: how far from the sender's lifeline (0) to the receiver's (1), and when (virtual ms).
+ */
 export interface Waypoint {
   readonly at: number;
   readonly ms: number;
@@ -105,7 +107,10 @@ export function journeys(
   return found.sort((a, b) => a.startMs - b.startMs);
 }
 
-/** The usual time from end to end by sending side, virtual ms: what is typical of the trace, or the classroom's pace. */
+/**
+ * The usual time from end to end by sending side, virtual ms: what is typical of the trace, or the
+ * classroom's pace.
+ */
 export function nominalFlights(trace: readonly TraceItem[]): Readonly<Record<Side, number>> {
   const durations: Record<Side, number[]> = { client: [], server: [] };
   for (const item of trace) {

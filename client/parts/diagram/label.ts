@@ -47,7 +47,10 @@ const LETTER: Readonly<Record<FlagName, string>> = {
   CWR: 'C',
 };
 
-/** `S A  seq=300 ack=101 len=0` in one row, two or three, whichever is the first that is no wider than `roomPx`. */
+/**
+ * `S A  seq=300 ack=101 len=0` in one row, two or three, whichever is the first that is no wider than
+ * `roomPx`.
+ */
 export function labelOf(seg: Segment, fontPx: number, roomPx: number, faults: readonly Fault[] = []): Label {
   const faulty = (field: Field) => faults.some((fault) => fault.field === field);
   const chipW = Math.round(fontPx * 1.2);

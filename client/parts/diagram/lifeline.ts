@@ -33,7 +33,10 @@ export interface Ruler {
   readonly item: Extract<TraceItem, { kind: 'cable' | 'conditions' | 'storm' | 'ended' }>;
 }
 
-/** The states that each end went through. A state that lasted no time (two changes on one arrival) has no band. */
+/**
+ * The states that each end went through. A state that lasted no time (two changes on one arrival) has no
+ * band.
+ */
 export function bands(
   trace: readonly TraceItem[],
   lens: DiagramLens,
@@ -57,8 +60,8 @@ export function bands(
 }
 
 /**
- * Calls, timers and what was said without a segment. Answers that were right leave no mark; what the judge says of a segment stands at
- * the segment.
+ * Calls, timers and what was said without a segment. Answers that were right leave no mark; what the judge
+ * says of a segment stands at the segment.
  */
 export function marks(trace: readonly TraceItem[], lens: DiagramLens): readonly Mark[] {
   if (lens === 'link') return [];

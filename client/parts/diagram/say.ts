@@ -54,7 +54,10 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
     .join(m.diagram_comma());
 }
 
-/** A mark in the fewest characters; they are the words of the socket interface and of the RFC, in every language. */
+/**
+ * A mark in the fewest characters; they are the words of the socket interface and of the RFC, in every
+ * language.
+ */
 export function shortMark(item: Mark['item']): string {
   switch (item.kind) {
     case 'called':

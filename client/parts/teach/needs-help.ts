@@ -18,8 +18,8 @@ export function owing(mini: TableMini): { readonly side: Side; readonly sinceMs:
 }
 
 /**
- * How much a table needs help at a virtual instant of its own: more is more, 0 is not at all. What was wrong and has been put right
- * does not count: whoever stumbled once would need help for ever.
+ * How much a table needs help at a virtual instant of its own: more is more, 0 is not at all. What was wrong
+ * and has been put right does not count: whoever stumbled once would need help for ever.
  */
 export function needOfHelp(mini: TableMini, nowMs: number): number {
   if (mini.phase === 'ended') return 0;

@@ -1,6 +1,6 @@
 /**
- * Names from a pasted class list, one a line. Numbers and bullets before a name, and columns after it (a spreadsheet's), are left out, and so is
- * who stands there twice.
+ * Names from a pasted class list, one a line. Numbers and bullets before a name, and columns after it (a
+ * spreadsheet's), are left out, and so is who stands there twice.
  */
 export function readRoster(text: string): string[] {
   const names = text.split(/\r?\n/).map((line) => {

@@ -41,8 +41,9 @@ export function takeIn(trace: Trace, step: Json): Taken | string {
 }
 
 /**
- * What some stacks make of an arrival: they let a RST in TIME-WAIT pass (RFC 1337 §3, F1), drop the FIN of a SYN or its data, or
- * take a FIN though their window is shut. RFC 9293 has it as in `after`; what is sent then shows which way it was.
+ * What some stacks make of an arrival: they let a RST in TIME-WAIT pass (RFC 1337 §3, F1), drop the FIN of a
+ * SYN or its data, or take a FIN though their window is shut. RFC 9293 has it as in `after`; what is sent
+ * then shows which way it was.
  */
 function otherWayOf(end: End, after: End, seg: Segment): End | null {
   const { nxt, wnd } = end.tcb.rcv;
@@ -69,8 +70,9 @@ function shiftOf(step: Json): number | null {
 }
 
 /**
- * What the peer's window may be at most. A window in a SYN is as it stands; any other may be scaled by up to 14 bits
- * (RFC 7323 §2.3), and unless the steps told by how much, nobody is blamed for filling it. A shut one is shut at any scale.
+ * What the peer's window may be at most. A window in a SYN is as it stands; any other may be scaled by up to
+ * 14 bits (RFC 7323 §2.3), and unless the steps told by how much, nobody is blamed for filling it. A shut one
+ * is shut at any scale.
  */
 function peerWindow(seg: Segment, shift: number | null): number {
   if (seg.wnd === 0 || seg.wnd >= UNKNOWN_WND || seg.flags & SYN) return seg.wnd;

@@ -3,8 +3,8 @@ import type { End } from '../../../shared/tcp/end.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 
 /**
- * Several arrivals in a row. Steps are often noted in bursts, first what came, then what went; and an end is held to what it knew
- * when it sent.
+ * Several arrivals in a row. Steps are often noted in bursts, first what came, then what went; and an end is
+ * held to what it knew when it sent.
  */
 export interface Burst {
   /** The end as it was when it sent last, or before the first of them. */
@@ -28,8 +28,9 @@ export function withArrival(burst: Burst | null, before: End, seg: Segment): Bur
 }
 
 /**
- * The burst after something was sent that is right by what had come when only some of its arrivals had; null: it never is. `sentBy`: an end
- * after it sent that, null if it is not right then. The first of a burst has been heard by whoever speaks after it.
+ * The burst after something was sent that is right by what had come when only some of its arrivals had; null:
+ * it never is. `sentBy`: an end after it sent that, null if it is not right then. The first of a burst has
+ * been heard by whoever speaks after it.
  */
 export function answeredEarlier(
   { end, waiting, answering }: Burst,

@@ -65,7 +65,8 @@ export function takeTimer(trace: Trace, timer: unknown): Taken | string {
   const name = timerNamed(timer);
   if (name === null) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
   if (name === 'none') return { trace, answer: {} };
-  // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is their own idea.
+  // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is
+  // their own idea.
   if (name === 'user') return takeCall(trace, { app: 'abort' });
   const { end, otherwise } = trace;
   const after = { end: afterTimer(end, name), otherwise: otherwise && afterTimer(otherwise, name) };

@@ -51,8 +51,8 @@ export function takeOut(trace: Trace, step: Json): Taken | string {
 }
 
 /**
- * The ACK of an earlier one of several arrivals, noted after something else was sent: a burst ends there, while
- * the ACKs that were put off may still come.
+ * The ACK of an earlier one of several arrivals, noted after something else was sent: a burst ends there,
+ * while the ACKs that were put off may still come.
  */
 function isEarlierAck({ end, unansweredNxts }: Trace, seg: Segment): boolean {
   const { rcv } = end.tcb;
@@ -61,8 +61,8 @@ function isEarlierAck({ end, unansweredNxts }: Trace, seg: Segment): boolean {
 }
 
 /**
- * The burst after this was sent in the middle of it; null: it is not right by an earlier moment of it. What nothing calls for at all, nobody
- * sends between two arrivals.
+ * The burst after this was sent in the middle of it; null: it is not right by an earlier moment of it. What
+ * nothing calls for at all, nobody sends between two arrivals.
  */
 function knownEarlier(trace: Trace, seg: Segment): Burst | null {
   const { burst } = trace;
@@ -124,7 +124,10 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
   return { verdict, end: afterCalls(early, calls) };
 }
 
-/** An end that announces a shut window takes nothing until it announces another; one that stopped reading is counted for already. */
+/**
+ * An end that announces a shut window takes nothing until it announces another; one that stopped reading is
+ * counted for already.
+ */
 function withOwnWindow(end: End, trace: Trace, seg: Segment): End {
   if (seg.wnd === UNKNOWN_WND || seg.flags & RST || (seg.wnd > 0 && !end.reads)) return end;
   const wnd = seg.wnd === 0 ? 0 : trace.rcvWnd;

@@ -32,8 +32,8 @@ export function takeStart(trace: Trace, start: unknown): Taken | string {
 }
 
 /**
- * Where only the numbers in use were given, the initial ones are taken to lie just below: past the handshake they matter
- * only in that they are not among those in use.
+ * Where only the numbers in use were given, the initial ones are taken to lie just below: past the handshake
+ * they matter only in that they are not among those in use.
  */
 function withInitialNumbers(snapshot: Snapshot): Snapshot {
   const { sndUna, sndNxt, rcvNxt, state, received } = snapshot;

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run, stepOf } from '../steps.testing.ts';
 
-/** A step, `=`, what must be told of it: the state, then numbers as `una/nxt/rcv`, and of what it sends `due`, `legal`, `wrong`; not `wrong` where nothing stands. */
+/**
+ * A step, `=`, what must be told of it: the state, then numbers as `una/nxt/rcv`, and of what it sends
+ * `due`, `legal`, `wrong`; not `wrong` where nothing stands.
+ */
 async function follows(script: string): Promise<void> {
   const rows = script
     .trim()

@@ -8,9 +8,10 @@ import { newTrace, numbers } from './traced.ts';
 import type { Trace, Taken } from './traced.ts';
 
 /**
- * `lab trace`: one end's view, a step a line; after each step a line with the state and the numbers that RFC 9293 gives
- * this end, for a segment sent also the verdict. A step that cannot be used is answered by `{"error"}` beside them, changes nothing,
- * and the rest goes on. If `write` returns a promise, it is waited for. Returns the exit status: 0, or 2 if there was such a step.
+ * `lab trace`: one end's view, a step a line; after each step a line with the state and the numbers that RFC
+ * 9293 gives this end, for a segment sent also the verdict. A step that cannot be used is answered by
+ * `{"error"}` beside them, changes nothing, and the rest goes on. If `write` returns a promise, it is waited
+ * for. Returns the exit status: 0, or 2 if there was such a step.
  */
 export async function traceSteps(
   lines: AsyncIterable<string>,

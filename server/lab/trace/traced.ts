@@ -5,7 +5,10 @@ import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';
 import type { Burst } from './burst.ts';
 
-/** Wide enough that nobody's data falls outside it by our mistake: what an end announces is rarely in the steps. */
+/**
+ * Wide enough that nobody's data falls outside it by our mistake: what an end announces is rarely in the
+ * steps.
+ */
 export const RCV_WND = 2 ** 20;
 
 /** An end, and what the steps have and have not said about it. */
@@ -17,7 +20,10 @@ export interface Trace {
   readonly tells: { readonly write: boolean; readonly close: boolean };
   /** Any call was told, or a start. */
   readonly isTold: boolean;
-  /** The end as it would be had it taken an arrival in another way that some stacks have; null where there is no doubt. */
+  /**
+   * The end as it would be had it taken an arrival in another way that some stacks have; null where there is
+   * no doubt.
+   */
   readonly otherwise: End | null;
   /** The receive window while it is not shut. */
   readonly rcvWnd: number;
@@ -62,8 +68,9 @@ export function numbers({ end, issKnown }: Trace): object {
 }
 
 /**
- * RFC 9293 enters SYN-SENT at OPEN, FIN-WAIT-1 at CLOSE and CLOSED at ABORT (§3.10.1, 3.10.4, 3.10.5), before anything has
- * gone out. The engine waits with OPEN and ABORT until then, so that what is sent may be judged by what was there.
+ * RFC 9293 enters SYN-SENT at OPEN, FIN-WAIT-1 at CLOSE and CLOSED at ABORT (§3.10.1, 3.10.4, 3.10.5), before
+ * anything has gone out. The engine waits with OPEN and ABORT until then, so that what is sent may be judged
+ * by what was there.
  */
 function stateOf(end: End): State {
   if (end.abortCalled) return 'CLOSED';

@@ -3,7 +3,10 @@ import { FLOOD_CHEAP, NO_ROOM } from './questions/flood.ts';
 import { SILENCE } from './questions/trouble.ts';
 import { text } from './wording.ts';
 
-/** RFC 4987 §2. There is room again before the client's timer expires, but not before its first SYN has been dropped. */
+/**
+ * RFC 4987 §2. There is room again before the client's timer expires, but not before its first SYN has been
+ * dropped.
+ */
 export const FULL_BACKLOG: ScenarioDocument = {
   id: 'full-backlog',
   title: text('SYN flood: no room left', 'SYN 洪水：队列满了'),

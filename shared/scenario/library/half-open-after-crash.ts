@@ -2,7 +2,10 @@ import type { ScenarioDocument } from '../schema.ts';
 import { CHALLENGE, HALF_OPEN, RST_NUMBERS } from './questions/trouble.ts';
 import { text } from './wording.ts';
 
-/** RFC 9293 §3.5.1, figure 9. Dying, the client resets the connection; that word is lost, as it would be in a power cut. */
+/**
+ * RFC 9293 §3.5.1, figure 9. Dying, the client resets the connection; that word is lost, as it would be in a
+ * power cut.
+ */
 export const HALF_OPEN_AFTER_CRASH: ScenarioDocument = {
   id: 'half-open-after-crash',
   title: text('Half open: back from a crash', '半打开：崩溃归来'),

@@ -3,7 +3,10 @@ import { LOOKS_WRONG, SAME_AGAIN } from './questions/calling.ts';
 import { THREE_LEGAL } from './questions/closing.ts';
 import { text } from './wording.ts';
 
-/** Much here looks wrong and is right: an ACK twice, a FIN again, an ACK and a FIN in one. What is wrong goes out as well. */
+/**
+ * Much here looks wrong and is right: an ACK twice, a FIN again, an ACK and a FIN in one. What is wrong goes
+ * out as well.
+ */
 export const REFEREE: ScenarioDocument = {
   id: 'referee',
   title: text('The referee’s eye', '裁判的眼力'),

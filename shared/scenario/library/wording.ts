@@ -4,7 +4,8 @@ import type { Question, Text } from '../types.ts';
 type Choice = Question['choices'][number];
 
 /*
- * Shorthand for the library's texts: English first, Simplified Chinese second. Protocol words (SYN, ACK, TIME-WAIT) stay as they are.
+ * Shorthand for the library's texts: English first, Simplified Chinese second. Protocol words (SYN, ACK,
+ * TIME-WAIT) stay as they are.
  */
 
 export function text(en: string, zh: string): Text {
