@@ -17,6 +17,10 @@ declare module 'fastify' {
 export default fp(
   async (app) => {
     const upgraded = new Set<Duplex>();
+    // One for all of them: there may be thousands.
+    function forget(this: Duplex): void {
+      upgraded.delete(this);
+    }
     const path = `${app.io.path()}/`;
     app.server.on('upgrade', (request: IncomingMessage, tcp: Duplex, behind: Buffer) => {
       if (!request.url?.startsWith(path)) {
@@ -24,7 +28,7 @@ export default fp(
         return;
       }
       upgraded.add(tcp);
-      tcp.once('close', () => upgraded.delete(tcp));
+      tcp.once('close', forget);
     });
     app.decorate('upgraded', upgraded);
   },

@@ -12,9 +12,13 @@ interface Engine {
 }
 
 interface Connection extends Dropped {
-  on(event: 'packet', listener: (packet: Packet) => void): void;
+  readonly transport: Dropped['transport'] & { readonly name: string };
+  on(event: 'packet', listener: (this: Connection, packet: Packet) => void): void;
   /** For each probe of a transport that may come instead of the present one. */
-  on(event: 'upgrading', listener: (transport: { readonly socket: WebSocket }) => void): void;
+  on(
+    event: 'upgrading',
+    listener: (this: Connection, transport: { readonly socket: WebSocket }) => void,
+  ): void;
 }
 
 interface Packet {
@@ -24,7 +28,7 @@ interface Packet {
 
 interface WebSocket {
   readonly bufferedAmount: number;
-  on(event: 'ping' | 'pong', listener: () => void): void;
+  on(event: 'ping' | 'pong', listener: (this: WebSocket) => void): void;
   terminate(): void;
 }
 
@@ -38,30 +42,44 @@ const MESSAGES = ['2', '5'];
  */
 export function limitSmallTalk(io: Server, clock: Clock, limits: Limits): void {
   const engine = io.engine as unknown as Engine;
+  // What each connection has of its own counts a thousand times: no listener is made for it, no bucket before it is needed.
+  const buckets = new WeakMap<object, Bucket>();
+  const take = (who: object): boolean => {
+    let bucket = buckets.get(who);
+    if (!bucket) {
+      bucket = new Bucket(clock, limits.smallTalk);
+      buckets.set(who, bucket);
+    }
+    return bucket.take();
+  };
+
+  function onPacket(this: Connection, packet: Packet): void {
+    if (isMessage(packet)) return;
+    if (take(this)) dropIfStuck(this, limits);
+    else drop(this);
+  }
+
+  function onUpgrading(this: Connection, { socket }: { readonly socket: WebSocket }): void {
+    if (take(this)) return;
+    socket.terminate();
+    // With the connection engine.io stops to answer what of the probes was read already.
+    drop(this);
+  }
+
+  function onPing(this: WebSocket): void {
+    if (!take(this) || this.bufferedAmount > limits.backlogOctets) this.terminate();
+  }
+
   engine.on('connection', (connection) => {
-    const bucket = new Bucket(clock, limits.smallTalk);
-    connection.on('packet', (packet) => {
-      if (isMessage(packet)) return;
-      if (bucket.take()) dropIfStuck(connection, limits);
-      else drop(connection);
-    });
-    connection.on('upgrading', ({ socket }) => {
-      if (bucket.take()) return;
-      socket.terminate();
-      // With the connection engine.io stops to answer what of the probes was read already.
-      drop(connection);
-    });
+    connection.on('packet', onPacket);
+    if (connection.transport.name === 'polling') connection.on('upgrading', onUpgrading);
   });
 
   // Those that are to take the place of long polling belong to no connection yet.
   const onWebSocket = engine.onWebSocket.bind(engine);
   engine.onWebSocket = (request, tcp, ws) => {
-    const bucket = new Bucket(clock, limits.smallTalk);
-    const count = (): void => {
-      if (!bucket.take() || ws.bufferedAmount > limits.backlogOctets) ws.terminate();
-    };
-    ws.on('ping', count);
-    ws.on('pong', count);
+    ws.on('ping', onPing);
+    ws.on('pong', onPing);
     onWebSocket(request, tcp, ws);
   };
 }
