@@ -54,6 +54,27 @@ test('a table has an address of its own: Back leads to all tables, and the keybo
   }
 });
 
+test('what was sought, and what was planned for the next round, outlive a look into a table', async ({
+  page,
+}) => {
+  const { server, teacher } = await underWay(page, 6);
+  const alone = page.getByRole('radio', { name: say('teach_alone') });
+  try {
+    await page.getByRole('tab', { name: say('teach_next_round') }).click();
+    await alone.check();
+    await page.getByRole('tab', { name: say('teach_tables') }).click();
+    const seek = page.getByRole('searchbox', { name: say('grid_seek') });
+    await seek.fill('3');
+    await page.getByRole('button', { name: new RegExp(`^${say('teach_table', { n: 3 })}(?!\\d)`) }).click();
+    await teacher.backToTables();
+    await expect(seek).toHaveValue('3');
+    await page.getByRole('tab', { name: say('teach_next_round') }).click();
+    await expect(alone).toBeChecked();
+  } finally {
+    await server.dispose();
+  }
+});
+
 test('the question that was just asked is in sight, and the column beside the rounds ends with the window', async ({
   page,
 }) => {
