@@ -30,6 +30,11 @@ export class RoundDraft {
   }
   set seating(seating: Seating) {
     this.#seating = seating;
+    const prepared = this.#prepared();
+    if (this.#options !== null || prepared?.seating !== 'fours' || seating === 'fours') return;
+    // With a referee wrong segments go out; nobody asked for that without one.
+    const { onWrong: _, ...options } = prepared.options;
+    this.#options = options;
   }
 
   get options(): RoundOptions {
