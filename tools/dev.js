@@ -64,8 +64,8 @@ http.on('request', (request, response) => {
   });
 });
 http.on('upgrade', async (request, socket, head) => {
-  // Vite's own listener takes this one.
-  if (request.headers['sec-websocket-protocol'] === 'vite-hmr') return;
+  // Vite's own listener takes its own: `vite-hmr`, `vite-ping`.
+  if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
   const current = await app;
   if (current) current.server.emit('upgrade', request, socket, head);
   else socket.destroy();
