@@ -1,9 +1,8 @@
 import { createSubscriber } from 'svelte/reactivity';
-import { MediaQuery } from 'svelte/reactivity';
 import type { Clock } from '../../shared/table/clock.ts';
 import { serverClock } from '../net/server-clock.ts';
+import { reducedMotion } from './motion.ts';
 
-const reducedMotion = new MediaQuery('(prefers-reduced-motion: reduce)', false);
 /** With reduced motion things jump, once in a while, instead of gliding. */
 const STEP_MS = 500;
 

@@ -3,19 +3,9 @@ import { rngAt } from '../rng.ts';
 import { ACK, FIN, PSH, RST, SYN } from '../tcp/segment.ts';
 import { seqAdd } from '../tcp/seq.ts';
 import type { CapturedSegment } from './captured-segment.ts';
+import { NO_OPTIONS } from './read-segment.ts';
 import { teller } from './teller.ts';
 import type { Told } from './told.ts';
-
-const NO_OPTIONS: CapturedSegment['options'] = {
-  mss: null,
-  windowShift: null,
-  sackPermitted: false,
-  sack: [],
-  tsVal: null,
-  tsEcr: null,
-  fastOpen: false,
-  areCut: false,
-};
 
 /** From the client or the server of the connection with this port: flags, numbers, octets. */
 type Shot = readonly [port: number, from: 'c' | 's', flags: number, seq: number, ack: number, data: number];

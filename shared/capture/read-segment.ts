@@ -9,7 +9,7 @@ export interface ReadSegment {
   readonly options: CapturedOptions;
 }
 
-const NO_OPTIONS: CapturedOptions = {
+export const NO_OPTIONS: CapturedOptions = {
   mss: null,
   windowShift: null,
   sackPermitted: false,

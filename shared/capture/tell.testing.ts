@@ -1,6 +1,7 @@
 /** Real captures between kernels, and what is told of them or of parts of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CapturedSegment } from './captured-segment.ts';
+import { NO_OPTIONS } from './read-segment.ts';
 import { segmentReader } from './segment-reader.ts';
 import { teller } from './teller.ts';
 import type { Side, Told } from './told.ts';
@@ -26,6 +27,18 @@ export function segmentsOf(file: Uint8Array): CapturedSegment[] {
   reader.feed(file);
   reader.end();
   return segments;
+}
+
+/** The `n`th segment of a capture, of a connection between a client's port 9 and a server's port 1. */
+export function capturedFrom(
+  side: Side,
+  { n, tNanos, seg, id = -1 }: Pick<CapturedSegment, 'n' | 'tNanos' | 'seg'> & { readonly id?: number },
+): CapturedSegment {
+  const ways =
+    side === 'client'
+      ? { from: 'a:9', to: 'b:1', fromPort: 9, toPort: 1 }
+      : { from: 'b:1', to: 'a:9', fromPort: 1, toPort: 9 };
+  return { n, tNanos, ...ways, seg, options: NO_OPTIONS, id, direction: null, isDamaged: false };
 }
 
 /** As if the capture held these segments and no others. */

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACK, RST, SYN, type Segment } from '../tcp/segment.ts';
-import type { CapturedSegment } from './captured-segment.ts';
 import { ethernet, ipv4, pcap, tcp } from './capture-builder.testing.ts';
-import { files, octetsOf, path, roughFiles, segmentsOf, tell } from './tell.testing.ts';
+import { capturedFrom, files, octetsOf, path, roughFiles, segmentsOf, tell } from './tell.testing.ts';
 import type { Side, Told } from './told.ts';
 
 const tellFile = (name: string): Told[] => tell(segmentsOf(octetsOf(name)));
@@ -414,26 +413,11 @@ test('segments without sense are told to their end as well', () => {
     wnd: fc.nat(65_535),
     dataOctets: fc.nat(20),
   });
-  const options = {
-    mss: null,
-    windowShift: null,
-    sackPermitted: false,
-    sack: [],
-    tsVal: null,
-    tsEcr: null,
-    fastOpen: false,
-    areCut: false,
-  };
   fc.assert(
     fc.property(fc.array(fc.tuple(seg, fc.boolean(), fc.nat(1e9)), { maxLength: 60 }), (segments) => {
-      const captured = segments.map(([one, fromClient, nanos], n): CapturedSegment => {
-        const [from, to, fromPort, toPort] = fromClient ? ['a:9', 'b:1', 9, 1] : ['b:1', 'a:9', 1, 9];
-        return {
-          n, tNanos: nanos, from: String(from), to: String(to), fromPort: Number(fromPort), toPort: Number(toPort),
-          seg: one, options, id: -1, direction: null,
-      isDamaged: false,
-        }; // prettier-ignore
-      });
+      const captured = segments.map(([one, fromClient, tNanos], n) =>
+        capturedFrom(fromClient ? 'client' : 'server', { n, tNanos, seg: one }),
+      );
       expect(tell(captured)).toHaveLength(captured.length);
     }),
     { numRuns: 120 },

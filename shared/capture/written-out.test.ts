@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from '../tcp/notation.ts';
 import type { CapturedSegment } from './captured-segment.ts';
-import { tell } from './tell.testing.ts';
-
-const NO_OPTIONS = {
-  mss: null,
-  windowShift: null,
-  sackPermitted: false,
-  sack: [],
-  tsVal: null,
-  tsEcr: null,
-  fastOpen: false,
-  areCut: false,
-} as const;
+import { capturedFrom, tell } from './tell.testing.ts';
 
 /**
  * A line for each segment, as it was captured: ms, `c` or `s`, the segment as in tcpdump, and perhaps `id`
@@ -23,20 +12,13 @@ function captured(line: string, n: number): CapturedSegment {
   const typed = parse(text);
   if (!typed.ok) throw new Error(`${line}: ${typed.error.code}`);
   const { flags, seq, ack, wnd, dataOctets } = typed.value;
-  const [from, to, fromPort, toPort] = who === 'c' ? ['a:9', 'b:1', 9, 1] : ['b:1', 'a:9', 1, 9];
-  return {
+  const seg = { flags, seq: seq ?? 0, ack: ack ?? 0, wnd: wnd ?? 64_240, dataOctets };
+  return capturedFrom(who === 'c' ? 'client' : 'server', {
     n,
     tNanos: Number(ms) * 1e6,
-    from: String(from),
-    to: String(to),
-    fromPort: Number(fromPort),
-    toPort: Number(toPort),
-    seg: { flags, seq: seq ?? 0, ack: ack ?? 0, wnd: wnd ?? 64_240, dataOctets },
-    options: NO_OPTIONS,
+    seg,
     id: Number(id),
-    direction: null,
-    isDamaged: false,
-  };
+  });
 }
 
 /** The states of both ends after the last line, if no segment is wrong. */
