@@ -1,12 +1,13 @@
 import { arrive } from '../tcp/arrive.ts';
 import { UNKNOWN_WND } from '../tcp/end.ts';
 import { ACK, FIN, has, RST, SYN, type Segment } from '../tcp/segment.ts';
-import { seqAdd, seqLe } from '../tcp/seq.ts';
+import { seqAdd, seqGe, seqLe } from '../tcp/seq.ts';
 import { acknowledgesSyn } from './acknowledges-syn.ts';
 import { beginsAgain } from './begins-anew.ts';
 import type { Ends } from './ends.ts';
 import { afterSending, capturedEnd, establishedEnd, listeningEnd } from './inferred-end.ts';
 import type { Line } from './line.ts';
+import { nextOfPeer, nextOfSender } from './next-of.ts';
 import type { Speaker } from './speaker.ts';
 
 /** A late copy of the SYN, which was not captured, brought a listening end to another connection. */
@@ -58,8 +59,8 @@ export function open(ends: Ends, line: Line, seg: Segment, upcoming: readonly Li
     }
     speaker.end = capturedEnd(seg.seq);
     speaker.quietState = 'CLOSED';
-    if (listener.end && !listener.synSeen) openMidway(ends, line, seg);
-    if (!listener.end) openMidway(ends, line, seg);
+    if (listener.end && !listener.synSeen) openMidway(ends, line, seg, upcoming);
+    if (!listener.end) openMidway(ends, line, seg, upcoming);
     return null;
   }
   if (listener.synSeen && listener.end && has(seg, ACK) && seg.ack !== listener.base) {
@@ -71,7 +72,7 @@ export function open(ends: Ends, line: Line, seg: Segment, upcoming: readonly Li
     }
     if (isBareAck(seg) && !acknowledgesSyn(listener, seg)) {
       // It is open since before the capture began, and takes the SYN for a segment of that connection.
-      openMidway(ends, line, seg);
+      openMidway(ends, line, seg, upcoming);
       return null;
     }
     // It answers a SYN that was captured, with a SYN,ACK that was not, or not yet.
@@ -81,7 +82,7 @@ export function open(ends: Ends, line: Line, seg: Segment, upcoming: readonly Li
     speaker.allowance.lose();
     return null;
   }
-  openMidway(ends, line, seg);
+  openMidway(ends, line, seg, upcoming);
   return null;
 }
 
@@ -99,24 +100,36 @@ function openAnswering({ speaker, listener }: Ends, seg: Segment): Opening | nul
 }
 
 /** The capture began, or the connection's SYNs were lost to it, before this segment. */
-function openMidway({ speaker, listener }: Ends, line: Line, seg: Segment): void {
+function openMidway({ speaker, listener }: Ends, line: Line, seg: Segment, upcoming: readonly Line[]): void {
   const heard = listener.firstSeq;
   const rcvNxt = !has(seg, ACK) ? 0 : heard !== null && seqLe(heard, seg.ack) ? heard : seg.ack;
   const acked = listener.end?.tcb.rcv.nxt ?? null;
-  const sndUna = acked !== null && seqLe(acked, seg.seq) ? acked : seg.seq;
-  speaker.end = establishedEnd({ sndUna, sndNxt: seg.seq, rcvNxt });
-  if (sndUna !== seg.seq) speaker.reach.gaps.remember(sndUna, seg.seq);
+  const sndNxt = isKeepAlive(line, seg, upcoming) ? seqAdd(seg.seq, 1) : seg.seq;
+  const sndUna = acked !== null && seqLe(acked, sndNxt) ? acked : sndNxt;
+  speaker.end = establishedEnd({ sndUna, sndNxt, rcvNxt });
+  if (sndUna !== sndNxt) speaker.reach.gaps.remember(sndUna, sndNxt);
   speaker.quietState = 'ESTABLISHED';
-  speaker.firstSeq = seg.seq;
+  speaker.firstSeq = sndNxt;
   speaker.first = line.captured;
   speaker.allowance.lose();
-  speaker.base ??= seqAdd(seg.seq, -1);
+  speaker.base ??= seqAdd(sndNxt, -1);
   if (!listener.synSeen && has(seg, ACK)) listener.hadSent(seg.ack, { fin: false, isUnheard: false });
   if (!listener.end) {
     listener.quietState = 'ESTABLISHED';
     listener.allowance.lose();
     if (has(seg, ACK)) listener.base ??= seqAdd(seg.ack, -1);
   }
+}
+
+/**
+ * It has the number before the next (§3.8.4), which is what this end sends next, and the peer says nothing
+ * else.
+ */
+function isKeepAlive(line: Line, seg: Segment, upcoming: readonly Line[]): boolean {
+  const next = seqAdd(seg.seq, 1);
+  if (!isBareAck(seg) || nextOfSender(line, upcoming)?.seg.seq !== next) return false;
+  const heard = nextOfPeer(line, upcoming)?.seg;
+  return !heard || (has(heard, ACK) && seqGe(heard.ack, next));
 }
 
 /**

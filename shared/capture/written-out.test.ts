@@ -134,6 +134,32 @@ test.each([
      1400 s . 5101 ack 1012`,
     'FIN-WAIT-2 CLOSE-WAIT',
   ],
+  [
+    'a capture that begins with a keep-alive and has nothing of the peer',
+    `0 c . 1000 ack 5000
+     11000 c F. 1001 ack 5000
+     11240 c F. 1001 ack 5000
+     11480 c F. 1001 ack 5000`,
+    'FIN-WAIT-1 ESTABLISHED',
+  ],
+  [
+    'a capture that begins with a keep-alive and its answer',
+    `0 c . 1000 ack 5000
+     20 s . 5000 ack 1001
+     15000 s P. 5000:5055(55) ack 1001
+     15000.1 c . 1001 ack 5055`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'a capture that begins with two keep-alives and their answers',
+    `0 c . 1000 ack 5000
+     20 s . 5000 ack 1001
+     75000 c . 1000 ack 5000
+     75020 s . 5000 ack 1001
+     80000 c P. 1001:1011(10) ack 5000
+     80020 s . 5000 ack 1011`,
+    'ESTABLISHED ESTABLISHED',
+  ],
 ])('%s', (_name, lines, states) => {
   expect(after(lines)).toBe(states);
 });
