@@ -3,6 +3,7 @@ import { seqAdd, seqGt } from '../tcp/seq.ts';
 import { answersUnseenSyn, isInStream } from './begins-anew.ts';
 import type { Ends } from './ends.ts';
 import { answersSynBefore, fromBefore } from './from-before.ts';
+import { ChosenByData } from './chosen-by-data.ts';
 import { duplicateOf } from './late.ts';
 import { type Line, still } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
@@ -24,6 +25,7 @@ export class Conversation {
   private readonly client = new Speaker('client');
   private readonly server = new Speaker('server');
   private fastOpen = false;
+  private readonly chosen = new ChosenByData();
   private readonly scales = new Scales();
 
   /** The one before it between the same ports: what is late of that still comes by. */
@@ -83,6 +85,7 @@ export class Conversation {
     line.conn = this.index;
     line.from = speaker.side;
     if (captured.options.fastOpen || (has(line.seg, SYN) && line.seg.dataOctets > 0)) this.fastOpen = true;
+    this.chosen.take(line);
 
     const seg = this.scales.scaled(ends, line);
     const original = speaker.copies.originalOf(line);
@@ -95,7 +98,8 @@ export class Conversation {
         this.scales.lose();
         this.fastOpen = true;
       }
-      const outlook = outlookOf(line, upcoming, listener, this.fastOpen);
+      const { fastOpen } = this;
+      const outlook = outlookOf(line, upcoming, listener, { fastOpen, onlyData: this.chosen.seem(upcoming) });
       meant = speaker.speak(line, seg, outlook);
       speaker.copies.remember(line);
       speaker.reach.take(meant, speaker.pieceOctets);

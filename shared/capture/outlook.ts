@@ -91,8 +91,20 @@ export interface Peer {
   readonly hasSpoken: boolean;
 }
 
+/** What is known of the connection as a whole. */
+export interface Connection {
+  readonly fastOpen: boolean;
+  /** Of both ends only segments with data were kept: what is acknowledged may have gone without. */
+  readonly onlyData: boolean;
+}
+
 /** What follows a segment, as far as it is known. */
-export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fastOpen: boolean): Outlook {
+export function outlookOf(
+  line: Line,
+  upcoming: readonly Line[],
+  peer: Peer,
+  { fastOpen, onlyData }: Connection,
+): Outlook {
   const mine = line.captured.from;
   const { tsEcr } = line.captured.options;
   const { newest } = peer.timestamps;
@@ -145,7 +157,7 @@ export function outlookOf(line: Line, upcoming: readonly Line[], peer: Peer, fas
           (peer.reach.gaps.includes(upTo) && !upcoming.some((one) => fills(one, upTo)));
         return isRight ? { fin: false, comes: false } : null;
       }
-      let isShown = heardUnseen;
+      let isShown = heardUnseen || onlyData;
       let isExact = false;
       let isTakenBack = false;
       let goesOn = upcoming.length >= OUTLOOK;

@@ -160,6 +160,18 @@ test.each([
      80020 s . 5000 ack 1011`,
     'ESTABLISHED ESTABLISHED',
   ],
+  [
+    'a file in which only segments with data were kept',
+    `0 c P. 1000:1140(140) ack 5000
+     3 s P. 5000:5709(709) ack 1140
+     8 c P. 1140:1225(85) ack 5709
+     10 s P. 5709:5752(43) ack 1225
+     11 c P. 1225:1281(56) ack 5752
+     12 s . 5752:7200(1448) ack 1281
+     13 s P. 7200:8565(1365) ack 1281
+     14 c P. 1281:1304(23) ack 8566`,
+    'CLOSE-WAIT FIN-WAIT-2',
+  ],
 ])('%s', (_name, lines, states) => {
   expect(after(lines)).toBe(states);
 });
