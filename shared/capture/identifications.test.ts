@@ -13,6 +13,11 @@ test('the next one in turn leaves no room for an unseen segment, a later one doe
   expect(after(0xfffe, 0xffff).mayHaveSkipped(0)).toBe(true); // 0 is none
 });
 
+test('where they begin anew with 0 the next one in turn may leave room, too', () => {
+  expect(after(0, 1, 2).mayHaveSkipped(3)).toBe(false);
+  expect(after(0, 1, 0, 1).mayHaveSkipped(2)).toBe(true);
+});
+
 test('a gap stays open until the late one comes', () => {
   expect(after(10, 12).mayHaveSkipped(13)).toBe(true);
   expect(after(10, 12, 11).mayHaveSkipped(13)).toBe(false);
@@ -23,6 +28,13 @@ test('what is behind the newest is late; without identifications nothing tells',
   expect(after(10, 12).isLate(13)).toBe(false);
   expect(after(10, 12).isLate(-1)).toBeNull();
   expect(after().isLate(7)).toBeNull();
+});
+
+test('what is far from the newest either way tells nothing: some kernels draw them', () => {
+  expect(after(10, 12).isLate(1036)).toBe(false);
+  expect(after(10, 12).isLate(1037)).toBeNull();
+  expect(after(10, 12).isLate(0xffff)).toBe(true);
+  expect(after(10, 12).isLate(0x8000)).toBeNull();
 });
 
 test('a gap of which the next one in turn is missing is certain, unless the last was cut up, or there is none to compare with', () => {

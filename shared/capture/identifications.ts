@@ -20,10 +20,16 @@ export class Identifications {
   private lost = 0;
   /** How many segments without one came after the newest. */
   private unnumbered = 0;
+  /**
+   * One was 0 after others were not: they may count from 0 in every burst that a network card cuts up, and the
+   * next in turn need not be the next.
+   */
+  private beginAnew = false;
 
   remember(id: number, isLong: boolean): void {
     if (id <= 0) {
       this.unnumbered++;
+      if (this.newest !== 0) this.beginAnew = true;
       return;
     }
     const ahead = (id - this.newest) & 0xffff;
@@ -41,14 +47,14 @@ export class Identifications {
     this.newestIsLong = isLong;
   }
 
-  /** Whether any has been captured. */
-  get areKnown(): boolean {
-    return this.newest !== 0;
+  /** Whether this one tells, beside those before it, if segments were lost between them. */
+  tells(id: number): boolean {
+    return id > 0 && this.newest !== 0 && !this.beginAnew;
   }
 
   /** Whether segments may have been lost before this one. */
   mayHaveSkipped(id: number): boolean {
-    return id <= 0 || this.newest === 0 || this.missing > 0 || id !== ((this.newest + 1) & 0xffff);
+    return !this.tells(id) || this.missing > 0 || id !== ((this.newest + 1) & 0xffff);
   }
 
   /** Whether segments were certainly lost just before this one. */
@@ -67,6 +73,7 @@ export class Identifications {
     if (id <= 0 || this.newest === 0) return null;
     const behind = (this.newest - id) & 0xffff;
     if (behind > 0 && behind < LATEST) return true;
-    return this.unnumbered > 0 ? null : false;
+    const ahead = (id - this.newest) & 0xffff;
+    return this.unnumbered > 0 || ahead > LARGEST_GAP ? null : false;
   }
 }

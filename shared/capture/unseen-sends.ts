@@ -35,7 +35,7 @@ export function unseenSends(
   // Without data a slip is likelier than a loss some time ago.
   const isShown =
     (seg.dataOctets > 0 ? ids.hasLost(id) : ids.hasSkipped(id)) ||
-    ((id <= 0 || !ids.areKnown) &&
+    (!ids.tells(id) &&
       seqDiff(seg.seq, snd.nxt) >= MORE_THAN_A_SLIP &&
       rightEdge !== null &&
       !seqGt(seg.seq, rightEdge));

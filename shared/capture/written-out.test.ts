@@ -135,6 +135,44 @@ test.each([
     'FIN-WAIT-2 CLOSE-WAIT',
   ],
   [
+    'two bursts, each counted from 0, of which the first segments of the second were not captured',
+    `0 c S 100 id 10
+     30 s S. 300 ack 101 id 0
+     30.1 c . 101 ack 301 id 11
+     40 c P. 101:111(10) ack 301 id 12
+     70 s . 301:1749(1448) ack 111 id 0
+     70.1 s . 1749:3197(1448) ack 111 id 1
+     70.2 c . 111 ack 3197 id 13
+     100 s . 3197:4645(1448) ack 111 id 0
+     100.1 c . 111 ack 4645 id 14
+     130 s . 4645:6093(1448) ack 111 id 0
+     130.1 s . 6093:7541(1448) ack 111 id 1
+     130.2 c . 111 ack 7541 id 15
+     160 s . 10437:11885(1448) ack 111 id 2
+     160.1 c . 111 ack 11885 id 16`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
+    'the same with more that was not captured behind it, which the next ACK tells of',
+    `0 c S 100 id 10
+     30 s S. 300 ack 101 id 0
+     30.1 c . 101 ack 301 id 11
+     40 c P. 101:111(10) ack 301 id 12
+     70 s . 301:1749(1448) ack 111 id 0
+     70.1 s . 1749:3197(1448) ack 111 id 1
+     70.2 s . 3197:4645(1448) ack 111 id 2
+     70.3 s . 4645:6093(1448) ack 111 id 3
+     70.4 c . 111 ack 6093 id 13
+     100 s . 6093:7541(1448) ack 111 id 0
+     100.1 s . 7541:8989(1448) ack 111 id 1
+     100.2 c . 111 ack 8989 id 15
+     130 s . 11885:13333(1448) ack 111 id 2
+     140 s . 16229:17677(1448) ack 111 id 1
+     150 s P. 17677:18053(376) ack 111 id 0
+     150.1 c . 111 ack 18053 id 16`,
+    'ESTABLISHED ESTABLISHED',
+  ],
+  [
     'a capture that begins with a keep-alive and has nothing of the peer',
     `0 c . 1000 ack 5000
      11000 c F. 1001 ack 5000
