@@ -90,6 +90,15 @@ describe('where nobody wrote the application calls down', () => {
     expect(free(wide, '. 105 ack 305')).toBe('wrong');
   });
 
+  test('the RST for a stray that points to where a window ended is no RST from there', () => {
+    const aborted = `${OPEN}\n< . 301 ack 101 win 0\nwrite 9\npersist\n> . 101:102(1) ack 301\nabort\n> R. 102 ack 301`;
+    const late = play(`${aborted}\n< . 301 ack 101 win 0`);
+    expect(free(late, 'R 101')).toBe('due');
+    expect(free(late, 'R 102')).toBe('wrong');
+    const opening = play('listen\n< S 300 win 0\n> S. 100 ack 301\n< . 301 ack 100');
+    expect(free(opening, 'R 100')).toBe('due');
+  });
+
   test('resets that no call explains', () => {
     const half = `${OPEN}\nclose\n> F. 101 ack 301\n< . 301 ack 102\n< P. 301:305(4) ack 102`;
     expect(free(play(half), 'R 102')).toBe('due');

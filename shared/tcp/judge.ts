@@ -11,6 +11,7 @@ import { ACK, FIN, RST, SYN, URG, segEnd } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { isSeq, seqAdd, seqLt } from './seq.ts';
 import type { State } from './state.ts';
+import { answersStray } from './stray.ts';
 import type { Fault, MisconceptionCode, Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
@@ -61,9 +62,12 @@ function asUsual(end: End, seg: Segment): Segment {
  * (§3.8.6 asks a sender to be prepared for it): at SND.NXT, beyond the window, the peer would not accept it
  * (§3.4).
  */
-function isAtShrunkenEdge({ tcb: { snd } }: End, seg: Segment): boolean {
+function isAtShrunkenEdge({ tcb: { snd }, causes }: End, seg: Segment): boolean {
   const edge = seqAdd(snd.una, snd.wnd);
-  return seg.seq === edge && seqLt(edge, snd.nxt) && seg.dataOctets === 0 && !(seg.flags & (SYN | FIN));
+  if (seg.seq !== edge || !seqLt(edge, snd.nxt) || seg.dataOctets > 0 || seg.flags & (SYN | FIN))
+    return false;
+  // The RST for a stray stands where that points, whatever the window.
+  return !causes.some((cause) => answersStray(cause, seg));
 }
 
 /** RFC 9293 never calls for what RFC 7413 allows. */
