@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { ethernet, ipv4, pcap, tcp } from '../../shared/capture/capture-builder.testing.ts';
+import { ACK, SYN } from '../../shared/tcp/segment.ts';
 import { checkCapture } from './check.ts';
 
 const captures = fileURLToPath(new URL('../../shared/capture/testdata/', import.meta.url));
@@ -21,6 +22,11 @@ function written(name: string, octets: Uint8Array | string): string {
   const file = join(folder, name);
   writeFileSync(file, octets);
   return file;
+}
+
+/** The same from the other end. */
+function back(ip: number[]): number[] {
+  return [...ip.slice(0, 12), ...ip.slice(16, 20), ...ip.slice(12, 16), ...ip.slice(20)];
 }
 
 test('a right conversation: one JSON line a segment, in the fields of the manual, and status 0', async () => {
@@ -57,6 +63,27 @@ test('one wrong number: its fault, and status 1', async () => {
   });
 });
 
+test('a fault in how much data there is: the field is called `len`, as in the line itself', async () => {
+  const server = { sourcePort: 7000, destinationPort: 40_000 };
+  const segments = [
+    ipv4(tcp({ flags: SYN, seq: 99, ack: 0, dataOctets: 0 }), { id: 1 }),
+    back(ipv4(tcp({ flags: SYN | ACK, seq: 8, ack: 100, dataOctets: 0, wnd: 4, ...server }), { id: 1 })),
+    ipv4(tcp({ flags: ACK, seq: 100, ack: 9, dataOctets: 0 }), { id: 2 }),
+    ipv4(tcp({ flags: ACK, seq: 100, ack: 9, dataOctets: 10 }), { id: 3 }),
+  ];
+  const octets = pcap(
+    1,
+    segments.map((ip) => ({ octets: ethernet(0x0800, ip) })),
+  );
+  const { status, lines } = await check(written('too-much.pcap', octets));
+  expect(status).toBe(1);
+  expect(JSON.parse(lines[3] ?? '')).toMatchObject({
+    len: 10,
+    verdict: 'wrong',
+    faults: [{ field: 'len', code: 'beyond-window', given: 10, needed: 4 }],
+  });
+});
+
 test('a truncated capture is told as far as it goes', async () => {
   const octets = readFileSync(join(captures, 'close-by-client.pcap'));
   const { status, lines, warnings } = await check(
@@ -67,12 +94,6 @@ test('a truncated capture is told as far as it goes', async () => {
 });
 
 test('a reader who is behind is waited for: no more of the file is read meanwhile', async () => {
-  const back = (ip: number[]): number[] => [
-    ...ip.slice(0, 12),
-    ...ip.slice(16, 20),
-    ...ip.slice(12, 16),
-    ...ip.slice(20),
-  ];
   const records = Array.from({ length: 400 }, (_, i) => {
     const data = ipv4(tcp({ flags: 0x10, seq: 1000 * i, ack: 9, dataOctets: 1000 }), { id: i + 1 });
     const ports = { sourcePort: 7000, destinationPort: 40_000 };

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { captureRefusalText } from '../../shared/capture/capture-refusal.ts';
 import { segmentReader, type ReadTally } from '../../shared/capture/segment-reader.ts';
 import { teller } from '../../shared/capture/teller.ts';
+import { toldFault } from './told-fault.ts';
 
 const CHUNK_OCTETS = 1 << 18;
 
@@ -20,7 +21,8 @@ export async function checkCapture(
   let behind: unknown;
   const telling = teller((told) => {
     if (told.verdict === 'wrong') wrong++;
-    behind = write(JSON.stringify(told));
+    const { faults } = told;
+    behind = write(JSON.stringify(faults.length > 0 ? { ...told, faults: faults.map(toldFault) } : told));
   });
   const reader = segmentReader((captured) => telling.take(captured));
   try {

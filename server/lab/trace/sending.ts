@@ -12,16 +12,16 @@ import { sent } from '../../../shared/tcp/sent.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import { answeredEarlier } from './burst.ts';
 import type { Burst } from './burst.ts';
-import { toldFault } from '../judge.ts';
 import { Reader } from '../reader.ts';
 import type { Json } from '../reader.ts';
+import { toldFault } from '../told-fault.ts';
 import { isSane, withRcvWnd } from './traced.ts';
 import type { Trace, Taken } from './traced.ts';
 
 /** The end sends a segment, which is judged. */
 export function takeOut(trace: Trace, step: Json): Taken | string {
   const read = new Reader();
-  const seg = read.segment(step, 'the step', false, UNKNOWN_WND);
+  const seg = read.segment(step, 'step', false, UNKNOWN_WND);
   if (read.problem !== null) return read.problem;
   const numbered = withIss(trace, seg);
   const { otherwise } = numbered;
