@@ -157,6 +157,93 @@ describe('lab judge', () => {
     expect(answers[2]?.error).toMatch(/seq/);
   });
 
+  test('numbers that are not told follow from those that are, wherever they are counted from', async () => {
+    const given = (state: string, tcb: object, candidate: object, more: object = {}): string =>
+      JSON.stringify({ state, tcb, candidate, ...more });
+    const synAck = { flags: ['SYN', 'ACK'], seq: 4, ack: 101 };
+    for (const una of [0, 7]) {
+      const { answers } = await judged(
+        [
+          given(
+            'FIN-WAIT-1',
+            { snd_una: una, snd_nxt: una + 1, rcv_nxt: 5 },
+            { flags: ['FIN', 'ACK'], seq: una, ack: 5 },
+          ),
+          given(
+            'CLOSE-WAIT',
+            { snd_una: una, snd_nxt: una + 10, rcv_nxt: 5 },
+            { flags: ['ACK'], seq: una, ack: 5, len: 10 },
+          ),
+          given('SYN-SENT', { snd_una: una, snd_nxt: una + 1 }, { flags: ['SYN'], seq: una }),
+          given(
+            'SYN-RECEIVED',
+            { snd_una: una, snd_nxt: una + 1, rcv_nxt: 5 },
+            { flags: ['SYN', 'ACK'], seq: una, ack: 5 },
+          ),
+          given(
+            'ESTABLISHED',
+            { iss: 100, irs: 4 },
+            { flags: ['ACK'], seq: 101, ack: 5 },
+            { received: [synAck] },
+          ),
+        ].join('\n'),
+      );
+      expect(answers.map((a) => a.verdict)).toEqual(['legal', 'legal', 'legal', 'legal', 'due']);
+    }
+    const { answers } = await judged(
+      given('SYN-RECEIVED', { iss: 100, irs: 4 }, { flags: ['SYN', 'ACK'], seq: 100, ack: 5 }),
+    );
+    expect(answers[0]?.verdict).toBe('due');
+  });
+
+  test('a situation whose numbers are missing or contradict each other is not judged', async () => {
+    const ack = { flags: ['ACK'], seq: 5, ack: 2 };
+    const { status, answers } = await judged(
+      [
+        { state: 'ESTABLISHED', candidate: ack },
+        { state: 'ESTABLISHED', tcb: { snd_una: 5, snd_nxt: 5 }, candidate: ack },
+        { state: 'TIME-WAIT', tcb: { iss: 4 }, candidate: ack },
+        { state: 'SYN-SENT', candidate: { flags: ['SYN'], seq: 1 } },
+        { state: 'ESTABLISHED', tcb: { snd_una: 10, snd_nxt: 5, rcv_nxt: 2 }, candidate: ack },
+        { state: 'ESTABLISHED', tcb: { snd_una: 5, snd_nxt: 2 ** 31 + 5, rcv_nxt: 2 }, candidate: ack },
+      ]
+        .map((one) => JSON.stringify(one))
+        .join('\n'),
+    );
+    expect(status).toBe(2);
+    const needs = (state: string): string =>
+      `${state} needs its numbers: iss, irs, snd_una, snd_nxt and rcv_nxt.`;
+    expect(answers.map((a) => a.error)).toEqual([
+      needs('ESTABLISHED'),
+      needs('ESTABLISHED'),
+      needs('TIME-WAIT'),
+      needs('SYN-SENT'),
+      'snd_una must not be after snd_nxt; they are 10 and 5.',
+      'snd_una must not be after snd_nxt; they are 5 and 2147483653.',
+    ]);
+  });
+
+  test('what is missing or of another kind is named, with what could stand there', async () => {
+    const told = (candidate: unknown, tcb: object = {}): string =>
+      JSON.stringify({ state: 'ESTABLISHED', tcb: { ...TCB, ...tcb }, app: APP, candidate });
+    const { answers } = await judged(
+      [
+        told({ seq: 1012, ack: 5015 }),
+        told({ flags: null, seq: 1012, ack: 5015 }),
+        told('Nothing'),
+        told([]),
+        told({ flags: ['ACK'], seq: 1012, ack: 5015, len: 2 ** 30 + 1 }),
+      ].join('\n'),
+    );
+    expect(answers.map((a) => a.error)).toEqual([
+      'candidate.flags must be a list of SYN, FIN, RST, PSH, ACK, URG, ECE and CWR; it is missing.',
+      'candidate.flags must be a list of SYN, FIN, RST, PSH, ACK, URG, ECE and CWR; it is null.',
+      'candidate must be a segment, or null for "nothing to send"; it is "Nothing".',
+      'candidate must be a segment, or null for "nothing to send"; it is [].',
+      'candidate.len must be a whole number of octets, 0 to 1073741824; it is 1073741825.',
+    ]);
+  });
+
   test('"nothing to send" can be judged', async () => {
     const idle = { id: 1, state: 'ESTABLISHED', tcb: TCB, app: APP, candidate: null };
     const owed = {

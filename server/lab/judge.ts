@@ -1,9 +1,11 @@
 import { judge, judgeNothing } from '../../shared/tcp/judge.ts';
 import { endOf } from '../../shared/tcp/snapshot.ts';
-import type { Fault, Verdict } from '../../shared/tcp/verdict.ts';
-import { Reader, parseLine } from './reader.ts';
+import type { Verdict } from '../../shared/tcp/verdict.ts';
+import { problemOf, withInitialNumbers } from './initial-numbers.ts';
+import { Reader, isObject, parseLine, show } from './reader.ts';
 import type { Json } from './reader.ts';
 import { readSnapshot } from './snapshot-fields.ts';
+import { toldFault } from './told-fault.ts';
 
 /**
  * `lab judge`: one situation a line in, one verdict a line out, in the same order. A line that cannot be used
@@ -32,12 +34,17 @@ function judgeLine(line: string): Answer {
   if (typeof given === 'string') return { error: given };
   const id: Id = isPlain(given['id']) ? { id: given['id'] } : {};
   const read = new Reader();
-  const snapshot = readSnapshot(read, given, '');
+  const snapshot = withInitialNumbers(readSnapshot(read, given, ''));
   if (!('candidate' in given)) {
     read.complain('candidate is missing: give the segment to judge, or null for "nothing to send".');
+  } else if (!isNothing(given) && !isObject(given['candidate'])) {
+    read.complain(
+      `candidate must be a segment, or null for "nothing to send"; it is ${show(given['candidate'])}.`,
+    );
   }
   const seg = isNothing(given) ? null : read.segment(given['candidate'], 'candidate', false, 65535);
-  if (read.problem !== null) return { ...id, error: read.problem };
+  const problem = read.problem ?? problemOf(snapshot);
+  if (problem !== null) return { ...id, error: problem };
   const end = endOf(snapshot);
   const verdict = seg === null ? judgeNothing(end) : judge(end, seg, { app: 'scripted' });
   return { ...id, ...told(verdict) };
@@ -51,11 +58,6 @@ function isNothing(given: Json): boolean {
   return given['candidate'] === null || given['candidate'] === 'nothing' || !('candidate' in given);
 }
 
-/** A verdict in the words of the input: what the lab calls `data` is `len` in a candidate. */
-export function told(verdict: Verdict): { verdict: Verdict['verdict']; faults: unknown[] } {
+function told(verdict: Verdict): { verdict: Verdict['verdict']; faults: unknown[] } {
   return { verdict: verdict.verdict, faults: verdict.faults.map(toldFault) };
-}
-
-export function toldFault({ field, code, given, needed, section }: Fault): object {
-  return { field: field === 'data' ? 'len' : field, code, given, needed, section };
 }

@@ -7,6 +7,9 @@ import { parse } from '../../shared/tcp/notation.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** The widest window that a window scale allows (RFC 7323 §2.3), and more than a segment holds. */
+const MOST_OCTETS = 2 ** 30;
+
 /**
  * Reads the fields of one JSON line and remembers the first that cannot be used, as a sentence that says what
  * to do. Every method returns something usable, so that a line is read to its end before anybody asks for
@@ -47,8 +50,8 @@ export class Reader {
   /** A number of octets, `otherwise` where it is missing. */
   octets(value: unknown, name: string, otherwise: number): number {
     if (value === undefined || value === null) return otherwise;
-    if (isCount(value) && value <= 2 ** 30) return value;
-    this.complain(`${name} must be a whole number of octets, 0 or more; it is ${show(value)}.`);
+    if (isCount(value) && value <= MOST_OCTETS) return value;
+    this.complain(`${name} must be a whole number of octets, 0 to ${MOST_OCTETS}; it is ${show(value)}.`);
     return otherwise;
   }
 
@@ -96,9 +99,11 @@ export class Reader {
    * number.
    */
   segment(value: unknown, name: string, strict: boolean, missingWnd: number): Segment {
-    const from = this.object(value, name);
-    if (!isObject(value)) this.complain(`${name} must be an object with flags, seq, ack and len.`);
-    const flags = this.flags(from['flags'] ?? [], `${name}.flags`);
+    if (!isObject(value)) {
+      this.complain(`${name} must be an object with flags, seq, ack and len; it is ${show(value)}.`);
+    }
+    const from = isObject(value) ? value : {};
+    const flags = this.flags(from['flags'], `${name}.flags`);
     const hasAck = flagsOf(['ACK']) ?? 0;
     const ack = strict ? this.seq(from['ack'], `${name}.ack`) : this.anyNumber(from['ack'], `${name}.ack`);
     if (strict && flags & hasAck && ack === null) {

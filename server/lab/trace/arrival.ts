@@ -14,7 +14,7 @@ import type { Trace, Taken } from './traced.ts';
 /** A segment reaches the end. */
 export function takeIn(trace: Trace, step: Json): Taken | string {
   const read = new Reader();
-  const given = read.segment(step, 'the step', true, UNKNOWN_WND);
+  const given = read.segment(step, 'step', true, UNKNOWN_WND);
   if (read.problem !== null) return read.problem;
   const shift = given.flags & SYN ? (shiftOf(step) ?? trace.peerShift) : trace.peerShift;
   const seg = { ...given, wnd: peerWindow(given, shift) };

@@ -211,6 +211,15 @@ describe('lab trace', () => {
       < . 301 ack 102 = FIN-WAIT-2 102/102/301`);
   });
 
+  test('a start whose numbers are missing or contradict each other is refused', async () => {
+    for (const tcb of ['"snd_nxt":5', '"snd_una":10,"snd_nxt":5,"rcv_nxt":2']) {
+      const { status, told } = await run([`{"start":{"state":"ESTABLISHED","tcb":{${tcb}}}}`]);
+      expect(status).toBe(2);
+      expect(told[0]?.error).toMatch(/^start: .*snd_una.*\.$/);
+      expect(told[0]).toMatchObject({ state: 'CLOSED', snd_nxt: null });
+    }
+  });
+
   test('calls that TCP has no part in, amounts under any name, and calls that are refused', async () => {
     const { told, status } = await run([
       '{"app":"socket"}',
