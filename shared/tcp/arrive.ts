@@ -242,7 +242,7 @@ function checkReset(d: Draft, p: Passage): boolean {
     if (!owes(d, 'syn-ack')) owe(p, 'ack', 'challenge-ack');
     return drop(p, 'challenged');
   }
-  if (d.state === 'SYN-RECEIVED' && d.opened === 'passive') toListen(d);
+  if (d.state === 'SYN-RECEIVED' && d.opened === 'passive') withoutOpening(d);
   else toClosed(d);
   return drop(p, 'reset');
 }
@@ -251,7 +251,7 @@ function checkReset(d: Draft, p: Passage): boolean {
 function checkSyn(d: Draft, p: Passage): boolean {
   if (!(p.seg.flags & SYN)) return true;
   if (d.state === 'SYN-RECEIVED' && d.opened === 'passive') {
-    toListen(d);
+    withoutOpening(d);
     return drop(p, 'reset');
   }
   if (!owes(d, 'syn-ack')) owe(p, 'ack', 'challenge-ack');
@@ -268,6 +268,7 @@ function checkAck(d: Draft, p: Passage): boolean {
     if (seqLe(seg.ack, snd.una) || seqGt(seg.ack, snd.nxt)) return stray(p);
     acknowledge(d, seg.ack);
     setWindow(d, seg);
+    d.reopened = null;
     // A CLOSE that came during the handshake was queued until now (§3.10.4).
     d.state = d.closeCalled ? 'FIN-WAIT-1' : 'ESTABLISHED';
     releaseKept(d, p);
@@ -435,9 +436,19 @@ function setWindow(d: Draft, seg: Segment): void {
   snd.wl2 = seg.flags & ACK ? seg.ack : snd.wl2;
 }
 
-/** Back to waiting for anybody's SYN (§3.10.7.4 second and fourth). */
-function toListen(d: Draft): void {
+/** Back to where the SYN was met: to waiting for anybody's (§3.10.7.4 second and fourth), or to TIME-WAIT. */
+function withoutOpening(d: Draft): void {
+  const { reopened } = d;
   forget(d);
+  if (reopened) {
+    const { opened, finSeq, tcb } = reopened;
+    d.state = 'TIME-WAIT';
+    d.opened = opened;
+    d.finSeq = finSeq;
+    d.closeCalled = true;
+    d.tcb = { ...tcb, snd: { ...tcb.snd }, rcv: { ...tcb.rcv } };
+    return;
+  }
   d.state = 'LISTEN';
   resetNumbers(d, d.tcb.iss, UNKNOWN_WND);
 }

@@ -267,6 +267,31 @@ describe('closing', () => {
       = TIME-WAIT time-wait 1`;
   });
 
+  test('reopened by a SYN that turns out to be an old duplicate, it is back in TIME-WAIT', () => {
+    const reopened = `
+      ${HALF}
+      < F. 301 ack 102
+      > . 102 ack 302
+      < S 9000
+      > S. 7000 ack 9001  ! legal reopen`;
+    for (const answer of ['< R 9001', '< S 9005']) {
+      script`
+        ${reopened}
+        ${answer}
+        = TIME-WAIT snd.una 102 snd.nxt 102 rcv.nxt 302 irs 300 rto 0 time-wait 1
+        nothing
+        label CLOSED  ! state M25
+        < F. 301 ack 102
+        > . 102 ack 302
+        < S 9500
+        > S. 7500 ack 9501  ! legal reopen
+        = SYN-RECEIVED snd.una 7500 snd.nxt 7501 rcv.nxt 9501
+        < . 9501 ack 7501
+        < R 9501
+        = CLOSED`;
+    }
+  });
+
   test('a FIN that arrives before missing data changes no state', () => script`
     ${OPEN}
     < F. 311 ack 101

@@ -56,6 +56,7 @@ export function draftOf(end: End): Draft {
     nextId: end.nextId,
     nextEpoch: end.nextEpoch,
     closedFrom: end.closedFrom,
+    reopened: end.reopened,
   };
 }
 
@@ -160,6 +161,7 @@ export function forget(d: Draft): void {
   d.timers = { rto: null, 'time-wait': null, persist: null };
   d.rtoBackoff = 0;
   d.persistBackoff = 0;
+  d.reopened = null;
 }
 
 /** As before anything was sent or received, with our ISS at hand. */

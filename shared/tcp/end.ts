@@ -21,6 +21,9 @@ export interface HeldRange {
   readonly fin: boolean;
 }
 
+/** What is kept of a connection in TIME-WAIT while another may take its place. */
+export type OldConnection = Pick<End, 'opened' | 'tcb' | 'finSeq'>;
+
 /** A timer without a clock: who keeps time starts it afresh whenever `epoch` changes. */
 export interface Timer {
   readonly epoch: number;
@@ -100,6 +103,11 @@ export interface End {
   readonly nextEpoch: number;
   /** The state from which it came back to CLOSED; null if it has not been open. */
   readonly closedFrom: State | null;
+  /**
+   * In SYN-RECEIVED straight from TIME-WAIT: the old connection, to which it returns if the SYN turns out to be an
+   * old duplicate (§3.6.1, MAY-2).
+   */
+  readonly reopened: OldConnection | null;
 }
 
 /** What an end must know before anything happens. */
@@ -148,5 +156,6 @@ export function newEnd({ iss, rcvWnd, mss }: EndOptions): End {
     nextId: 1,
     nextEpoch: 1,
     closedFrom: null,
+    reopened: null,
   };
 }

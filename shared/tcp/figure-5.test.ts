@@ -64,6 +64,13 @@ const BESIDE: readonly Walk[] = [
     `${TIME_WAIT}\n< S 700`,
     '> S. 900 ack 701 ! legal reopen',
   ],
+  [
+    'SYN-RECEIVED',
+    'TIME-WAIT',
+    'rcv RST',
+    `${TIME_WAIT}\n< S 700\n> S. 900 ack 701 ! legal reopen`,
+    '< R 701',
+  ],
 ];
 
 describe('Figure 5 of RFC 9293, one arrow after the other', () => {

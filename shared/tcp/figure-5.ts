@@ -51,4 +51,5 @@ export const BESIDE_FIGURE_5: readonly Transition[] = [
   ).map((from) => t(from, 'CLOSED', 'rcv RST or ABORT')),
   t('SYN-RECEIVED', 'LISTEN', 'rcv SYN'),
   t('TIME-WAIT', 'SYN-RECEIVED', 'rcv SYN, snd SYN,ACK'),
+  t('SYN-RECEIVED', 'TIME-WAIT', 'rcv RST'),
 ];

@@ -95,7 +95,9 @@ function reopen(d: Draft, seg: Segment): void {
   const syn = reopeningSyn(d);
   if (!syn) return;
   const { wnd } = d.tcb.rcv;
+  const { opened, tcb, finSeq } = draftOf(d);
   forget(d);
+  d.reopened = { opened, tcb, finSeq };
   resetNumbers(d, seg.seq, syn.wnd);
   d.tcb.irs = syn.seq;
   d.tcb.rcv.nxt = seqAdd(syn.seq, 1);
