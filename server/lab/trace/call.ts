@@ -22,14 +22,15 @@ export function takeCall(trace: Trace, step: Json): Taken | string {
   const base = opens && known.end.state === 'TIME-WAIT' ? withoutConnection(known.end) : known.end;
   const called = call(base, { call: which });
   const tells = which === 'close' && called.ok ? { ...known.tells, close: true } : known.tells;
-  const again = opens && base.tcb.snd.nxt !== base.tcb.iss;
+  // A connection after another has a number of its own; an OPEN that is refused leaves the one that is there.
+  const isAnother = opens && called.ok && known.end.tcb.snd.nxt !== known.end.tcb.iss;
   return {
     trace: {
       ...known,
       end: called.ok ? called.value : known.end,
-      issKnown: known.issKnown && !again,
+      issKnown: known.issKnown && !isAnother,
       tells,
-      otherwise: opens ? null : afterCall(known.otherwise, { call: which }),
+      otherwise: opens && called.ok ? null : afterCall(known.otherwise, { call: which }),
     },
     answer: called.ok ? {} : { refused: called.error.code },
   };
