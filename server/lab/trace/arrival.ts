@@ -30,7 +30,7 @@ export function takeIn(trace: Trace, step: Json): Taken | string {
     trace: {
       ...trace,
       end: after,
-      issKnown: trace.issKnown && !backToListen,
+      issKnown: trace.issKnown && !backToListen && !guessListen,
       otherwise: trace.otherwise ? arrive(trace.otherwise, seg) : otherwise,
       peerShift: shift,
       unansweredNxts: withNxt(trace.unansweredNxts, after),

@@ -1,11 +1,11 @@
 import { call } from '../../../shared/tcp/call.ts';
 import type { UserCall } from '../../../shared/tcp/call.ts';
-import { newEnd } from '../../../shared/tcp/end.ts';
 import { callNamed, octetsOf, timerNamed } from '../step-words.ts';
 import type { End, TimerName } from '../../../shared/tcp/end.ts';
 import { expire } from '../../../shared/tcp/expire.ts';
 import { show } from '../reader.ts';
 import type { Json } from '../reader.ts';
+import { withoutConnection } from './traced.ts';
 import type { Trace, Taken } from './traced.ts';
 
 /** The application calls. */
@@ -55,10 +55,6 @@ function takeWrite(trace: Trace, step: Json): Taken | string {
   return called.ok
     ? { trace: { ...trace, end: called.value, otherwise, tells }, answer: {} }
     : { trace, answer: { refused: called.error.code } };
-}
-
-function withoutConnection(end: End): End {
-  return newEnd({ iss: end.tcb.iss, rcvWnd: end.tcb.rcv.wnd, mss: end.mss });
 }
 
 /** A timer runs out. */

@@ -6,7 +6,7 @@ import { withFastOpen } from '../../../shared/tcp/fast-open.ts';
 import { afterCalls, inferCalls } from '../../../shared/tcp/infer.ts';
 import { chooseIss } from '../../../shared/tcp/iss.ts';
 import { judge } from '../../../shared/tcp/judge.ts';
-import { ACK, RST, SYN } from '../../../shared/tcp/segment.ts';
+import { ACK, FIN, RST, SYN } from '../../../shared/tcp/segment.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import { sent } from '../../../shared/tcp/sent.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
@@ -15,7 +15,7 @@ import type { Burst } from './burst.ts';
 import { Reader } from '../reader.ts';
 import type { Json } from '../reader.ts';
 import { toldFault } from '../told-fault.ts';
-import { isSane, withRcvWnd } from './traced.ts';
+import { isSane, withRcvWnd, withoutConnection } from './traced.ts';
 import type { Trace, Taken } from './traced.ts';
 
 /** The end sends a segment, which is judged. */
@@ -23,7 +23,7 @@ export function takeOut(trace: Trace, step: Json): Taken | string {
   const read = new Reader();
   const seg = read.segment(step, 'step', false, UNKNOWN_WND);
   if (read.problem !== null) return read.problem;
-  const numbered = withIss(trace, seg);
+  const numbered = withIss(opensAnother(trace, seg) ? forAnother(trace) : trace, seg);
   const { otherwise } = numbered;
   const first = judgeStep(numbered, seg);
   const second = otherwise && judgeStep({ ...numbered, end: otherwise }, seg);
@@ -77,6 +77,16 @@ function knownEarlier(trace: Trace, seg: Segment): Burst | null {
 function stillUnanswered({ unansweredNxts }: Trace, seg: Segment): readonly number[] {
   const answered = seg.flags & ACK ? unansweredNxts.indexOf(seg.ack) : -1;
   return answered < 0 ? unansweredNxts : unansweredNxts.slice(answered + 1);
+}
+
+/** Where no call is told, a SYN after a connection has ended opens another. */
+function opensAnother({ end, isTold }: Trace, seg: Segment): boolean {
+  const isOver = end.state === 'TIME-WAIT' || (end.state === 'CLOSED' && end.tcb.snd.nxt !== end.tcb.iss);
+  return !isTold && isOver && (seg.flags & (SYN | ACK | RST | FIN)) === SYN;
+}
+
+function forAnother(trace: Trace): Trace {
+  return { ...trace, end: withoutConnection(trace.end), issKnown: false, otherwise: null, burst: null };
 }
 
 /** Our SYN names our ISS, unless it was given; so does the RST of who aborts before it. */

@@ -83,6 +83,11 @@ export function isSane(seg: Segment): boolean {
   return seg.seq >>> 0 === seg.seq && (!(seg.flags & ACK) || seg.ack >>> 0 === seg.ack);
 }
 
+/** As before any connection; the old TCB has served. */
+export function withoutConnection(end: End): End {
+  return newEnd({ iss: end.tcb.iss, rcvWnd: end.tcb.rcv.wnd, mss: end.mss });
+}
+
 export function withRcvWnd(end: End, wnd: number): End {
   return { ...end, tcb: { ...end.tcb, rcv: { ...end.tcb.rcv, wnd } } };
 }
