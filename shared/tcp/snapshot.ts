@@ -56,7 +56,7 @@ export function endOf(told: Snapshot): End {
   if (d.state === 'LISTEN') d.opened = snapshot.app.open ?? 'passive';
   setNumbers(d, snapshot);
   if (snapshot.state === 'SYN-RECEIVED' && d.opened === null) {
-    d.opened = d.tcb.snd.nxt === d.tcb.iss ? 'passive' : 'active';
+    d.opened = snapshot.unacked.some(isPlainSyn) ? 'active' : 'passive';
   }
   d.reads = snapshot.app.reads;
   setClose(d, snapshot);
@@ -64,6 +64,11 @@ export function endOf(told: Snapshot): End {
   setLastSent(d, snapshot);
   addCalls(d, snapshot);
   return withArrivals(d, snapshot);
+}
+
+/** The queue of who opened by a connect begins with a SYN, that of a listener with a SYN,ACK. */
+function isPlainSyn({ flags }: Snapshot['unacked'][number]): boolean {
+  return flags !== null && (flags & (SYN | ACK)) === SYN;
 }
 
 /**
