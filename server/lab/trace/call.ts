@@ -45,8 +45,9 @@ function takeWrite(trace: Trace, step: Json): Taken | string {
   const amount = octetsOf(step);
   if (typeof amount === 'string') return amount;
   // "It wrote" without saying how much leaves the amount to be seen.
-  if (amount === null) return { trace, answer: {} };
-  const tells = { ...trace.tells, write: true };
+  const inPart = amount === null || trace.tells.write === 'in part';
+  const tells = { ...trace.tells, write: inPart ? ('in part' as const) : true };
+  if (amount === null) return { trace: { ...trace, tells }, answer: {} };
   if (amount === 0) return { trace: { ...trace, tells }, answer: {} };
   const written: UserCall = { call: 'write', octets: amount };
   const called = call(trace.end, written);

@@ -1,4 +1,5 @@
 import { arrive } from '../../../shared/tcp/arrive.ts';
+import { call } from '../../../shared/tcp/call.ts';
 import type { UserCall } from '../../../shared/tcp/call.ts';
 import { UNKNOWN_WND } from '../../../shared/tcp/end.ts';
 import type { End } from '../../../shared/tcp/end.ts';
@@ -9,6 +10,7 @@ import { judge } from '../../../shared/tcp/judge.ts';
 import { ACK, FIN, RST, SYN } from '../../../shared/tcp/segment.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import { sent } from '../../../shared/tcp/sent.ts';
+import { seqAdd, seqDiff, seqLt } from '../../../shared/tcp/seq.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import { answeredEarlier } from './burst.ts';
 import type { Burst } from './burst.ts';
@@ -122,16 +124,34 @@ function judgeStep(trace: Trace, seg: Segment): Judged {
   const { end, tells } = trace;
   const scripted: Judged = { verdict: judge(end, seg, { app: 'scripted' }), end };
   if (scripted.verdict.verdict !== 'wrong' || !isSane(seg)) return scripted;
+  const written = withEarlierWrite(trace, seg);
+  if (written !== end) {
+    const verdict = judge(written, seg, { app: 'scripted' });
+    return verdict.verdict === 'wrong' ? scripted : { verdict, end: written };
+  }
   const early = withFastOpen(end, seg);
   const calls = inferCalls(early, seg);
   const silentAbout = (userCall: UserCall): boolean => {
-    if (userCall.call === 'write') return !tells.write;
+    if (userCall.call === 'write') return tells.write !== true;
     return userCall.call === 'close' ? !tells.close : true;
   };
   if (!calls.every(silentAbout)) return scripted;
   const verdict = judge(end, seg, { app: 'free' });
   if (verdict.verdict === 'wrong') return scripted;
   return { verdict, end: afterCalls(early, calls) };
+}
+
+/**
+ * The end with what must have been written before a CLOSE that was told, if it sends this and nobody told how
+ * much was; the same object if there is nothing to infer.
+ */
+function withEarlierWrite({ end, tells }: Trace, seg: Segment): End {
+  if (tells.write === true || !end.closeCalled || end.finSeq !== null) return end;
+  const { una, nxt } = end.tcb.snd;
+  if (seqLt(seg.seq, una) || seqLt(nxt, seg.seq)) return end;
+  const octets = seqDiff(seqAdd(seg.seq, seg.dataOctets), nxt) - end.queued;
+  const written = octets > 0 ? call({ ...end, closeCalled: false }, { call: 'write', octets }) : null;
+  return written?.ok ? { ...written.value, closeCalled: true } : end;
 }
 
 /**

@@ -17,7 +17,11 @@ export interface Trace {
   /** Our ISS was given, or has been seen in our SYN. */
   readonly issKnown: boolean;
   /** Kinds of calls that the steps tell of; where they are silent, calls are inferred from what is sent. */
-  readonly tells: { readonly write: boolean; readonly close: boolean };
+  readonly tells: {
+    /** `in part`: there was a write without an amount. */
+    readonly write: boolean | 'in part';
+    readonly close: boolean;
+  };
   /** Any call was told, or a start. */
   readonly isTold: boolean;
   /**
