@@ -71,8 +71,13 @@ export function takeTimer(trace: Trace, timer: unknown): Taken | string {
   return { trace: { ...trace, ...after }, answer: {} };
 }
 
-/** The steps say that it ran out. If by our reckoning it was not running, theirs counts. */
+/**
+ * The steps say that it ran out. If by our reckoning it was not running, theirs counts, unless there is nothing
+ * that it could have been running for.
+ */
 function afterTimer(end: End, name: TimerName): End {
+  if (name === 'rto' && end.unacked.length === 0) return end;
+  if (name === 'time-wait' && end.state !== 'TIME-WAIT') return end;
   const timers = { ...end.timers, [name]: end.timers[name] ?? { epoch: 0, backoff: 0 } };
   return expire(name === 'persist' ? end : { ...end, timers }, name);
 }
