@@ -3,6 +3,8 @@ import type { UserCall } from '../../../shared/tcp/call.ts';
 import { callNamed, octetsOf, timerNamed } from '../step-words.ts';
 import type { End, TimerName } from '../../../shared/tcp/end.ts';
 import { expire } from '../../../shared/tcp/expire.ts';
+import { RST } from '../../../shared/tcp/segment.ts';
+import { sent } from '../../../shared/tcp/sent.ts';
 import { show } from '../reader.ts';
 import type { Json } from '../reader.ts';
 import { withoutConnection } from './traced.ts';
@@ -19,7 +21,8 @@ export function takeCall(trace: Trace, step: Json): Taken | string {
   if (which === 'write') return takeWrite(known, step);
   const opens = which === 'connect' || which === 'listen';
   // A new connection on the same pair of sockets: the old TCB has served.
-  const base = opens && known.end.state === 'TIME-WAIT' ? withoutConnection(known.end) : known.end;
+  const isOver = known.end.state === 'TIME-WAIT' || known.end.abortCalled;
+  const base = opens && isOver ? withoutConnection(known.end) : known.end;
   const called = call(base, { call: which });
   const tells = which === 'close' && called.ok ? { ...known.tells, close: true } : known.tells;
   // A connection after another has a number of its own; an OPEN that is refused leaves the one that is there.
@@ -63,12 +66,23 @@ export function takeTimer(trace: Trace, timer: unknown): Taken | string {
   const name = timerNamed(timer);
   if (name === null) return `timer must be "rto", "2msl", "persist" or "user"; it is ${show(timer)}.`;
   if (name === 'none') return { trace, answer: {} };
-  // USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is
-  // their own idea.
-  if (name === 'user') return takeCall(trace, { app: 'abort' });
+  if (name === 'user') return takeUserTimeout(trace);
   const { end, otherwise } = trace;
   const after = { end: afterTimer(end, name), otherwise: otherwise && afterTimer(otherwise, name) };
   return { trace: { ...trace, ...after }, answer: {} };
+}
+
+/**
+ * USER TIMEOUT ends a connection as ABORT does (§3.10.8), only that the RST which many stacks send then is their
+ * own idea: without it, what comes next comes to nobody.
+ */
+function takeUserTimeout(trace: Trace): Taken | string {
+  const taken = takeCall(trace, { app: 'abort' });
+  if (typeof taken === 'string') return taken;
+  const { end } = taken.trace;
+  if (!end.abortCalled) return taken;
+  const reset = { flags: RST, seq: end.tcb.snd.nxt, ack: 0, wnd: 0, dataOctets: 0 };
+  return { ...taken, trace: { ...taken.trace, otherwise: sent(end, reset) } };
 }
 
 /**
