@@ -83,7 +83,7 @@ export type Outcome =
   | 'ignored'
   /** A SYN for which the backlog has no room: dropped as well (RFC 4987 §2.2). */
   | 'no-room'
-  /** A RST that ended the connection, or sent it back to LISTEN. */
+  /** A RST that ended the connection, or sent it back to LISTEN or TIME-WAIT. */
   | 'reset';
 
 /** The newest arrival, answered or not. */
