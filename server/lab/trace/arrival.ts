@@ -5,6 +5,7 @@ import { UNKNOWN_WND } from '../../../shared/tcp/end.ts';
 import type { End } from '../../../shared/tcp/end.ts';
 import { ACK, FIN, RST, SYN } from '../../../shared/tcp/segment.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
+import { seqAdd, seqLt } from '../../../shared/tcp/seq.ts';
 import { withArrival } from './burst.ts';
 import { Reader } from '../reader.ts';
 import type { Json } from '../reader.ts';
@@ -42,8 +43,8 @@ export function takeIn(trace: Trace, step: Json): Taken | string {
 
 /**
  * What some stacks make of an arrival: they let a RST in TIME-WAIT pass (RFC 1337 §3, F1), drop the FIN of a
- * SYN or its data, or take a FIN though their window is shut. RFC 9293 has it as in `after`; what is sent
- * then shows which way it was.
+ * SYN or its data, or what acknowledges something long past (RFC 5961 §5, MAY-12), or take a FIN though their
+ * window is shut. RFC 9293 has it as in `after`; what is sent then shows which way it was.
  */
 function otherWayOf(end: End, after: End, seg: Segment): End | null {
   const { nxt, wnd } = end.tcb.rcv;
@@ -51,8 +52,20 @@ function otherWayOf(end: End, after: End, seg: Segment): End | null {
   if (after.state === 'SYN-RECEIVED' && after.held !== end.held) {
     return { ...after, held: seg.flags & FIN ? after.held.map((range) => ({ ...range, fin: false })) : [] };
   }
+  if (after.tcb.rcv.nxt !== nxt && isLongPast(end, seg)) {
+    // Dropped with an ACK, as what acknowledges too much is.
+    return arrive(end, { ...seg, ack: seqAdd(end.tcb.snd.nxt, 1) });
+  }
   const bareFin = seg.flags & FIN && seg.dataOctets === 0 && seg.seq === nxt;
   return bareFin && wnd === 0 ? arrive(withRcvWnd(end, 1), seg) : null;
+}
+
+/**
+ * Whether its ACK lies further back than the widest window without scaling. How wide the peer's has been at most
+ * is rarely in the steps.
+ */
+function isLongPast({ tcb: { snd } }: End, seg: Segment): boolean {
+  return (seg.flags & (ACK | SYN)) === ACK && seqLt(seg.ack, seqAdd(snd.una, -0xffff));
 }
 
 /** So many arrivals may wait for their ACKs. */

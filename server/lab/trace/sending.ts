@@ -39,7 +39,8 @@ export function takeOut(trace: Trace, step: Json): Taken | string {
     end: after(chosen),
     otherwise: rest && after(rest),
     issKnown: numbered.issKnown || reopened,
-    unansweredNxts: stillUnanswered(trace, seg),
+    // What the other way did not take was never to be acknowledged.
+    unansweredNxts: chosen === second ? [] : stillUnanswered(trace, seg),
     burst: earlier ?? { end: after(chosen), waiting: [], answering: true },
   };
   if (verdict.verdict === 'wrong' && earlier) {
