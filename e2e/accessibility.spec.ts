@@ -99,6 +99,9 @@ test('a handshake is played from the first page to the debrief with nothing but 
   await page.keyboard.press('Enter');
   await debrief.expectOpen();
   await debrief.expectNoneWrong();
+  await tabTo(debrief.playButton);
+  await page.keyboard.press('Enter');
+  await debrief.expectReplayed();
 });
 
 test('what the judge makes of an answer is heard, the same words again too, and why the round ended', async ({

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Diagram } from './diagram.ts';
 import type { Say } from './words.ts';
 
@@ -13,6 +13,18 @@ export class Debrief {
     this.#page = page;
     this.#say = say;
     this.diagram = new Diagram(page, say);
+  }
+
+  get playButton(): Locator {
+    return this.#page.getByRole('button', { name: this.#say('debrief_play'), exact: true });
+  }
+
+  /** The replay has begun, and comes to its end by itself. */
+  async expectReplayed(): Promise<void> {
+    const forward = this.#page.getByRole('button', { name: this.#say('debrief_step'), exact: true });
+    await expect(forward).toBeEnabled();
+    await expect(forward).toBeDisabled();
+    await expect(this.playButton).toBeVisible();
   }
 
   async expectOpen(): Promise<void> {
