@@ -1,4 +1,5 @@
 import type { Fate, LossReason, Strike } from '../../shared/link/fate.ts';
+import { segmentOf } from '../../shared/table/flight-id.ts';
 import type { TraceItem } from '../../shared/table/trace.ts';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
@@ -126,7 +127,7 @@ function afterwards({ id }: Sent, trace: readonly TraceItem[]): readonly StoryLi
     switch (it.kind) {
       case 'touch': {
         // The script's own hand was told with the fate; what it lets go, it lets go later.
-        if (it.id !== id && !it.id.startsWith(`${id}.`)) return [];
+        if (segmentOf(it.id) !== id) return [];
         if (it.touch === 'release') return [said(m.story_release({ time }))];
         if (it.by === 'script' || it.touch === 'drop') return [];
         return [said((it.touch === 'hold' ? m.story_hold : m.story_duplicate)({ time }))];

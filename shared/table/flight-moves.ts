@@ -1,6 +1,7 @@
 import { purge } from '../link/wire.ts';
 import { copyOfTable } from './copies.ts';
 import { DUPLICATE_GAP_MS } from './fate-of.ts';
+import { copyNumberOf } from './flight-id.ts';
 import { otherThan } from './lists.ts';
 import { record } from './record.ts';
 import type { Flight, Table } from './table.ts';
@@ -26,9 +27,7 @@ export function dropFlight(table: Table, flight: Flight, ms: number): Table {
 
 /** A second copy follows the first, or goes ahead if the first is in the link's hand. */
 export function duplicateFlight(table: Table, flight: Flight, ms: number): Table {
-  const numbers = table.flights
-    .filter(({ sent }) => sent === flight.sent)
-    .map(({ id }) => Number(id.split('.')[1] ?? 1));
+  const numbers = table.flights.filter(({ sent }) => sent === flight.sent).map(({ id }) => copyNumberOf(id));
   const copy: Flight = {
     ...flight,
     id: `${flight.sent}.${Math.max(...numbers) + 1}`,

@@ -1,10 +1,10 @@
 import type { Side } from '../../../shared/scenario/types.ts';
+import { segmentOf } from '../../../shared/table/flight-id.ts';
 import type { FlightView } from '../../../shared/table/table-now.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { LossReason } from '../../../shared/link/fate.ts';
 import type { DiagramLens } from './lens.ts';
-import { ofSegment } from './of-segment.ts';
 import { other } from '../../../shared/scenario/sides.ts';
 
 /**
@@ -85,7 +85,7 @@ export function journeys(
     else if (item.kind === 'sent') {
       const startMs = nudge(item.side, item.ms);
       const known = fates.get(item.id) ?? NOTHING;
-      const live = flights.filter(({ id }) => ofSegment(id) === item.id);
+      const live = flights.filter(({ id }) => segmentOf(id) === item.id);
       const ruling = item.verdict ? undefined : rulings.get(item.id);
       found.push({
         key: `s${i}`,
@@ -167,7 +167,7 @@ function gather(trace: readonly TraceItem[]): Map<string, Known> {
     } else if (item.kind === 'lost') {
       known.set(item.id, { ...at(item.id), losses: [...at(item.id).losses, item] });
     } else if (item.kind === 'touch') {
-      const id = ofSegment(item.id);
+      const id = segmentOf(item.id);
       known.set(id, { ...at(id), touches: [...at(id).touches, item] });
     }
   }

@@ -1,4 +1,5 @@
 import { m } from '../../paraglide/messages.js';
+import { other } from '../../../shared/scenario/sides.ts';
 import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
@@ -15,7 +16,6 @@ export function sayEnd(side: Side): string {
 /** A segment in words, for whoever cannot see the picture. */
 export function saySegment({ journey, ways }: DrawnSegment): string {
   const { seg, from } = journey;
-  const to: Side = from === 'client' ? 'server' : 'client';
   const flags = flagNames(seg.flags).join(',') || '–';
   const fields = {
     flags,
@@ -23,7 +23,7 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
     ack: seg.ack,
     len: seg.dataOctets,
     from: sayEnd(from),
-    to: sayEnd(to),
+    to: sayEnd(other(from)),
   };
   const wrong =
     journey.ruling === 'wrong' ||

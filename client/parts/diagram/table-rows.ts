@@ -1,8 +1,8 @@
 import type { Side } from '../../../shared/scenario/types.ts';
+import { segmentOf } from '../../../shared/table/flight-id.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import type { Segment } from '../../../shared/tcp/segment.ts';
 import type { State } from '../../../shared/tcp/state.ts';
-import { ofSegment } from './of-segment.ts';
 import { SIDES, other } from '../../../shared/scenario/sides.ts';
 
 /** One line of the table that says what the diagram shows. */
@@ -32,7 +32,7 @@ export function tableRows(
   const sent = new Map(trace.flatMap((item) => (item.kind === 'sent' ? [[item.id, item] as const] : [])));
   /** Of what was done to a segment: the segment, where its leaving was seen. */
   const doneTo = (flight: string) => {
-    const segment = sent.get(ofSegment(flight));
+    const segment = sent.get(segmentOf(flight));
     return segment
       ? { about: segment, from: segment.side, to: other(segment.side), seg: segment.seg }
       : { from: null, to: null, seg: null };
