@@ -1,8 +1,9 @@
 import type { Point } from './box.ts';
 import type { Columns } from './columns.ts';
 import type { DrawnWay } from './drawing.ts';
-import type { Journey, Way } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { TimeMap } from './time-map.ts';
+import type { Way } from './way.ts';
 
 /** How far a segment comes that the lab stops at its own end. */
 export const BLOCKED_PX = 30;
@@ -39,7 +40,6 @@ export function drawWay(journey: Journey, way: Way, time: TimeMap, cols: Columns
 /** Where the end of a way is drawn with more than an arrow's head: nobody else's label may cover it. */
 export function markerAt({ points, ending, fork }: DrawnWay): Point | null {
   const last = points.at(-1);
-  if (ending === 'lost') return last ?? null;
-  if (ending === 'torn' && last) return last;
+  if (last && (ending === 'lost' || ending === 'torn')) return last;
   return fork ? (points[0] ?? null) : null;
 }

@@ -1,9 +1,10 @@
 import type { Box, Point } from './box.ts';
 import type { Columns } from './columns.ts';
-import type { Journey, Way } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Label } from './label.ts';
 import type { BandSpan, Mark, Ruler } from './lifeline.ts';
 import type { Break, TimeMap } from './time-map.ts';
+import type { Way } from './way.ts';
 
 /** One way over the link, in px. */
 export interface DrawnWay {
