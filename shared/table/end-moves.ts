@@ -7,12 +7,13 @@ import type { End, TimerName } from '../tcp/end.ts';
 import { expect } from '../tcp/expect.ts';
 import { expire as timerExpires } from '../tcp/expire.ts';
 import { chooseIss } from '../tcp/iss.ts';
+import { textOctets } from '../tcp/text.ts';
 import { wakeCalls } from './awaited-calls.ts';
 import { copyOfPlay, copyOfTable, withSide } from './copies.ts';
 import { issOf } from './iss-of.ts';
 import { settleTimers } from './personal-time.ts';
 import { record } from './record.ts';
-import { NOTHING_WRITTEN, octetsOf, write } from './stream-text.ts';
+import { NOTHING_WRITTEN, write } from './stream-text.ts';
 import type { Play, Table } from './table.ts';
 import { timersOf } from './timers.ts';
 
@@ -126,7 +127,7 @@ export function flood(table: Table, side: Side, halfOpen: number, ms: number): T
 }
 
 function asUserCall(call: AppCall): UserCall {
-  return call.call === 'write' ? { call: 'write', octets: octetsOf(call.text), text: call.text } : call;
+  return call.call === 'write' ? { call: 'write', octets: textOctets(call.text), text: call.text } : call;
 }
 
 /** A timer of an end runs out. After that there is nothing left to predict. */

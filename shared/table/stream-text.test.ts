@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seqAdd } from '../tcp/seq.ts';
-import { NOTHING_WRITTEN, octetsOf, slice, withText, write } from './stream-text.ts';
+import { NOTHING_WRITTEN, slice, withText, write } from './stream-text.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
-
-test('a text has as many octets as UTF-8 gives it', () => {
-  fc.assert(fc.property(text, (some) => octetsOf(some) === new TextEncoder().encode(some).length));
-});
 
 test('however a stream is cut, the pieces put together are the text', () => {
   fc.assert(

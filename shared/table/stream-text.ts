@@ -1,6 +1,7 @@
 import { seqAdd, seqDiff } from '../tcp/seq.ts';
 import { SYN, has } from '../tcp/segment.ts';
 import type { Segment } from '../tcp/segment.ts';
+import { codePointOctets, textOctets } from '../tcp/text.ts';
 
 /** The octets that an application has written to one connection, as the text they are (UTF-8). */
 export interface StreamText {
@@ -11,14 +12,7 @@ export interface StreamText {
 export const NOTHING_WRITTEN: StreamText = { text: '', octets: 0 };
 
 export function write(stream: StreamText, text: string): StreamText {
-  return { text: stream.text + text, octets: stream.octets + octetsOf(text) };
-}
-
-/** The length of a text in UTF-8. */
-export function octetsOf(text: string): number {
-  let octets = 0;
-  for (const character of text) octets += octetsOfOne(character);
-  return octets;
+  return { text: stream.text + text, octets: stream.octets + textOctets(text) };
 }
 
 /**
@@ -31,7 +25,7 @@ export function slice(stream: StreamText, from: number, octets: number): string 
   for (const character of stream.text) {
     if (at >= from + octets) break;
     if (at >= from) piece.push(character);
-    at += octetsOfOne(character);
+    at += codePointOctets(character.codePointAt(0) ?? 0);
   }
   // At once: V8 keeps what was added up as a chain of its characters, and what was cut out with all that it
   // was cut from.
@@ -51,9 +45,4 @@ export function withText(seg: Segment, iss: number, stream: StreamText): Segment
     return { seq, ack, flags, wnd, dataOctets };
   }
   return { seq, ack, flags, wnd, dataOctets, text: slice(stream, offset, dataOctets) };
-}
-
-function octetsOfOne(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }

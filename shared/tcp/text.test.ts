@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutText, textOctets } from './text.ts';
 
@@ -18,6 +19,11 @@ describe('text is measured in octets of UTF-8', () => {
     expect(textOctets(text)).toBe(octets);
     expect(cutText(text, octets)).toEqual([text, '']);
     expect(cutText(text, octets + 1)).toEqual([null, null]);
+  });
+
+  test('as many as an encoder makes of it', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 30 });
+    fc.assert(fc.property(text, (some) => textOctets(some) === new TextEncoder().encode(some).length));
   });
 
   test('a cut inside a character leaves nothing to read', () => {

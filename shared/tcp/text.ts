@@ -1,5 +1,5 @@
 /** Octets of one code point in UTF-8. */
-function octetsOf(codePoint: number): number {
+export function codePointOctets(codePoint: number): number {
   if (codePoint < 0x80) return 1;
   if (codePoint < 0x800) return 2;
   return codePoint < 0x10000 ? 3 : 4;
@@ -8,7 +8,7 @@ function octetsOf(codePoint: number): number {
 /** How long a text is in UTF-8, in octets. */
 export function textOctets(text: string): number {
   let octets = 0;
-  for (const char of text) octets += octetsOf(char.codePointAt(0) ?? 0);
+  for (const char of text) octets += codePointOctets(char.codePointAt(0) ?? 0);
   return octets;
 }
 
@@ -22,7 +22,7 @@ export function cutText(text: string | null, octets: number): readonly [string |
   let at = 0;
   for (const char of text) {
     if (passed >= octets) break;
-    passed += octetsOf(char.codePointAt(0) ?? 0);
+    passed += codePointOctets(char.codePointAt(0) ?? 0);
     at += char.length;
   }
   return passed === octets ? [text.slice(0, at), text.slice(at)] : [null, null];

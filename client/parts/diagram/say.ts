@@ -3,6 +3,7 @@ import { other } from '../../../shared/scenario/sides.ts';
 import type { Side } from '../../../shared/scenario/types.ts';
 import type { TraceItem } from '../../../shared/table/trace.ts';
 import { flagNames } from '../../../shared/tcp/segment.ts';
+import { textOctets } from '../../../shared/tcp/text.ts';
 import type { Verdict } from '../../../shared/tcp/verdict.ts';
 import { fieldName } from '../../text/fault.ts';
 import type { DrawnSegment } from './drawing.ts';
@@ -61,7 +62,7 @@ export function saySegment({ journey, ways }: DrawnSegment): string {
 export function shortMark(item: Mark['item']): string {
   switch (item.kind) {
     case 'called':
-      if (item.call.call === 'write') return `write ${new TextEncoder().encode(item.call.text).length}`;
+      if (item.call.call === 'write') return `write ${textOctets(item.call.text)}`;
       return item.call.call === 'stop-reading' ? 'no read' : `${item.call.call}()`;
     case 'timer':
       return TIMERS[item.timer];
