@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static, TObject, TProperties, TSchema, TUnsafe } from 'typebox';
-import { DISTRIBUTIONS } from '../link/check-conditions.ts';
+import { ConditionsSchema } from '../link/conditions-schema.ts';
 import { LOCALES } from '../scenario/locales.ts';
 import { STATES } from '../tcp/state.ts';
 import type {
@@ -35,7 +35,7 @@ const StateName = Type.Enum(STATES);
 const Rate = Type.Number({ minimum: 0, maximum: 4 });
 
 /** A segment from outside has no `text`: the lab knows what the application wrote. */
-export const SegmentSchema = strict({
+const SegmentSchema = strict({
   seq: Uint32,
   ack: Uint32,
   flags: Type.Integer({ minimum: 0, maximum: 255 }),
@@ -43,22 +43,7 @@ export const SegmentSchema = strict({
   dataOctets: Uint16,
 });
 
-/** The bounds are those of `checkConditions`, which says which one was missed. */
-export const ConditionsSchema = strict({
-  delayMs: Type.Number(),
-  jitterMs: Type.Number(),
-  distribution: Type.Enum(DISTRIBUTIONS),
-  lossPct: Type.Number(),
-  burstSegments: Type.Number(),
-  duplicatePct: Type.Number(),
-  corruptPct: Type.Number(),
-  reorderPct: Type.Number(),
-  rateSegmentsPerS: Type.Union([Type.Number(), Type.Null()]),
-  rateBps: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
-  limitSegments: Type.Number(),
-});
-
-export const HolderSchema = Type.Union([
+const HolderSchema = Type.Union([
   strict({
     kind: Type.Literal('player'),
     id: Id,

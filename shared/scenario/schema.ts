@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static, TObject, TPartial, TProperties, TSchema } from 'typebox';
-import { DISTRIBUTIONS } from '../link/check-conditions.ts';
+import { ConditionsSchema } from '../link/conditions-schema.ts';
 import { STATES } from '../tcp/state.ts';
 import { MISCONCEPTION_CODES } from '../tcp/verdict.ts';
 import type { Scenario } from './types.ts';
@@ -110,21 +110,6 @@ const CallSchema = Type.Union([
   strict({ ...calling, call: Type.Literal('start-reading') }),
 ]);
 
-/** Types only: `checkConditions` knows the bounds and what goes together, and says so. */
-const conditions = {
-  delayMs: Type.Number(),
-  jitterMs: Type.Number(),
-  distribution: Type.Enum(DISTRIBUTIONS),
-  lossPct: Type.Number(),
-  burstSegments: Type.Number(),
-  duplicatePct: Type.Number(),
-  corruptPct: Type.Number(),
-  reorderPct: Type.Number(),
-  rateSegmentsPerS: Type.Union([Type.Number(), Type.Null()]),
-  limitSegments: Type.Number(),
-};
-const rateBps = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
-
 const FaultSchema = strict({
   from: SideName,
   match: Pattern,
@@ -195,7 +180,7 @@ export const ScenarioSchema = strict({
   title: TextSchema,
   summary: TextSchema,
   ends: strict({ client: strict(end), server: strict(end) }),
-  link: strict({ client: strict({ ...conditions, rateBps }), server: strict({ ...conditions, rateBps }) }),
+  link: strict({ client: ConditionsSchema, server: ConditionsSchema }),
   pace: strict(pace),
   budget: strict(budget),
   rubric: strict({ ...rubric, call }),
@@ -215,7 +200,7 @@ export const ScenarioDocumentSchema = strict({
   ...loose(optional).properties,
   ends: Type.Optional(loose({ client: loose(end), server: loose(end) })),
   link: Type.Optional(
-    loose({ client: loose({ ...conditions, rateBps }), server: loose({ ...conditions, rateBps }) }),
+    loose({ client: loose(ConditionsSchema.properties), server: loose(ConditionsSchema.properties) }),
   ),
   pace: Type.Optional(loose(pace)),
   budget: Type.Optional(loose(budget)),
@@ -236,4 +221,4 @@ export type ScenarioDocument = DeepReadonly<Static<typeof ScenarioDocumentSchema
 // The schema and types.ts say the same, or this does not compile.
 type Checked = DeepReadonly<Static<typeof ScenarioSchema>>;
 type Agree<A, B> = [A, B] extends [B, A] ? true : never;
-export const SCHEMA_AGREES: Agree<Checked, Scenario> = true;
+true satisfies Agree<Checked, Scenario>;
