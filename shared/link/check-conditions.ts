@@ -28,14 +28,13 @@ const NUMBER_FIELDS = Object.keys(CONDITION_BOUNDS) as NumberField[];
 const RATES: readonly string[] = ['rateSegmentsPerS', 'rateBps'];
 
 /**
- * Takes conditions from outside: every field present and none unknown (LINK rule 1: they are always sent
- * whole), each in its bounds, and together possible. Refusals: `message/invalid` with the `field` that is
- * missing, unknown or of another type; `link/out-of-range` with `field`, `given`, `min`,
- * `max`; `link/infeasible` with the `field` that cannot be had together with the others and the numbers that
- * say why:
+ * Takes conditions from outside: every field present (they are always sent whole) and none unknown, each in its
+ * bounds, and together possible. Refusals: `message/invalid` with the `field` that is missing, unknown or of
+ * another type; `link/out-of-range` with `field`, `given`, `min`, `max`; `link/infeasible` with the `field`
+ * that cannot be had together with the others and the numbers that say why:
  *
- * - `lossPct`, `burstSegments`, `max` (field `lossPct`): runs of mean length B leave room for at most B / (B + 1) of loss,
- *   because at least one segment must get through between two runs;
+ * - field `lossPct`, with it, `burstSegments` and `max`: runs of mean length B leave room for at most
+ *   B / (B + 1) of loss, because at least one segment must get through between two runs;
  * - field `reorderPct`: a segment can overtake others only where there is a delay to skip;
  * - field `rateBps`: the other rate is set as well.
  */

@@ -4,7 +4,7 @@ export const HEADER_OCTETS = 40;
 /** How jitter spreads around the delay, with netem's names. */
 export type Distribution = 'uniform' | 'normal' | 'pareto' | 'paretonormal';
 
-/** The conditions of one direction. Always whole: a change replaces all of them (LINK rule 1). */
+/** The conditions of one direction. Always whole: a change replaces all of them. */
 export interface Conditions {
   /** Mean one-way delay, virtual ms. */
   readonly delayMs: number;

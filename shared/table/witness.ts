@@ -5,9 +5,9 @@ import type { Lens, TraceItem } from './trace.ts';
 export const LENSES: readonly Lens[] = ['client', 'server', 'link', 'referee', 'full'];
 
 /**
- * What a lens sees of a happening; null: nothing. Law 4 is kept here, field by field: nothing is spread, so
- * that a field that is added to a happening later stays hidden until somebody lets it through. Whether a lens
- * sees it at all must not depend on anything that comes later: a trace only grows.
+ * What a lens sees of a happening; null: nothing. Field by field: nothing is spread, so that a field that is
+ * added to a happening later stays hidden until somebody lets it through. Whether a lens sees it at all must
+ * not depend on anything that comes later: a trace only grows.
  */
 export function witness(it: Happening, lens: Lens, exam: boolean): TraceItem | null {
   if (lens === 'full') return everything(it);
