@@ -4,6 +4,7 @@ import type { ScenarioCard } from '../../shared/protocol/messages.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Command } from '../../shared/table/command.ts';
+import type { PracticeSeat } from '../../shared/table/seats.ts';
 import { refuse } from '../../shared/result.ts';
 import { newId } from '../net/id.ts';
 import { LabSocket } from '../net/socket.ts';
@@ -89,10 +90,7 @@ export class Play {
   }
 
   /** Practice: a table with this scenario, bots at the other seats. */
-  async practise(
-    scenarioId: string,
-    seat: 'client' | 'server' | 'link',
-  ): Promise<Result<{ tableId: string }, Refusal>> {
+  async practise(scenarioId: string, seat: PracticeSeat): Promise<Result<{ tableId: string }, Refusal>> {
     const reply = await this.#socket.ask('practice:start', { id: newId(), scenarioId, seat });
     if (reply.ok) this.sitAt(reply.value.tableId);
     return reply;

@@ -1,22 +1,20 @@
 import type { Refusal } from '../refusals.ts';
 import { ok, refuse } from '../result.ts';
 import type { Result } from '../result.ts';
-import type { Scenario } from '../scenario/types.ts';
 import type { Stamp } from '../table/stamp.ts';
 import type { Classroom } from './classroom.ts';
+import type { ClassroomAsk } from './decide.ts';
 import type { ClassroomEntry } from './entry.ts';
+import type { ScenarioById } from './is-sealed.ts';
 import type { Poll } from './poll.ts';
 
-type PollAsk =
-  | { readonly type: 'open-poll'; readonly scenarioId: string; readonly questionId: string }
-  | { readonly type: 'answer-poll'; readonly player: string; readonly poll: string; readonly choice: string }
-  | { readonly type: 'discuss-poll' | 'reveal-poll' | 'close-poll'; readonly poll?: string };
+type PollAsk = Extract<ClassroomAsk, { type: `${string}-poll` }>;
 
 /** Peer instruction: vote alone, talk, vote again, see. At most one poll is open. */
 export function decidePoll(
   { polls, players }: Classroom,
   ask: PollAsk,
-  scenarioById: ((id: string) => Scenario | undefined) | undefined,
+  scenarioById: ScenarioById | undefined,
   stamp: Stamp,
 ): Result<readonly ClassroomEntry[], Refusal> {
   const open = polls.find(({ phase }) => phase !== 'closed');

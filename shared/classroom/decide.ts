@@ -7,7 +7,7 @@ import { RATES, virtualAt } from '../table/clock.ts';
 import { seatOf } from '../table/seat-of.ts';
 import { checkStormMs } from '../table/storm.ts';
 import { seatsFrom } from '../table/seats-from.ts';
-import type { Holder, SeatName } from '../table/seats.ts';
+import type { Holder, PracticeSeat, SeatName } from '../table/seats.ts';
 import type { Stamp } from '../table/stamp.ts';
 import { advance } from './advance.ts';
 import { checkName } from './check-name.ts';
@@ -75,7 +75,7 @@ export type ClassroomAsk =
       readonly type: 'practise';
       readonly player: string;
       readonly scenarioId: string;
-      readonly seat: Extract<SeatName, 'client' | 'server' | 'link'>;
+      readonly seat: PracticeSeat;
     };
 
 export interface ClassroomAsking {

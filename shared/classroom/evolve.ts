@@ -1,5 +1,6 @@
 import { unreachable } from '../result.ts';
 import { setRate } from '../table/clock.ts';
+import { seatsFrom } from '../table/seats-from.ts';
 import type { Holder } from '../table/seats.ts';
 import { advance } from './advance.ts';
 import type { Classroom } from './classroom.ts';
@@ -192,12 +193,7 @@ function withPoll(classroom: Classroom, id: string, change: (poll: Poll) => Part
 function timed(classroom: Classroom, tables: readonly RoundTable[]): readonly RoundTable[] {
   return tables.map(({ tableId, seats }) => ({
     tableId,
-    seats: {
-      client: timedHolder(classroom, seats.client),
-      server: timedHolder(classroom, seats.server),
-      link: timedHolder(classroom, seats.link),
-      referee: timedHolder(classroom, seats.referee),
-    },
+    seats: seatsFrom((seat) => timedHolder(classroom, seats[seat])),
   }));
 }
 

@@ -2,7 +2,7 @@ import { lengthOf, toArray } from '../table/chain.ts';
 import type { Happening } from '../table/happening.ts';
 import type { Holder, SeatName } from '../table/seats.ts';
 import type { Table } from '../table/table.ts';
-import { witness } from '../table/witness.ts';
+import { sees } from '../table/witness.ts';
 
 /** Something that happened at a table, with its number in the full trace, and who sat where. */
 export interface Told {
@@ -26,7 +26,7 @@ export function told(table: Table, since: Table | null = null): readonly Told[] 
     const now = seats;
     // What the full trace leaves out has no number; whoever refers to it means what comes next.
     const number = item;
-    if (witness(it, 'full', false) !== null) item += 1;
+    if (sees(it, 'full', false)) item += 1;
     return { it, item: number, holder: (seat) => now.get(seat) ?? NOBODY };
   });
 }

@@ -9,6 +9,7 @@ import type { Level, Locale, Scenario, Text } from '../scenario/types.ts';
 import type { Command } from '../table/command.ts';
 import type { TableMini } from '../table/mini.ts';
 import type { MisconceptionCount } from '../table/misconception-count.ts';
+import type { PracticeSeat } from '../table/seats.ts';
 import type { TableSnapshot, TableView } from '../table/table-view.ts';
 
 /**
@@ -39,7 +40,7 @@ export interface PlayToServer extends Common {
   'classroom:watch': (req: Record<string, never>, ack: Ack<StudentClassroomView>) => void;
   /** Practice only: a table with this scenario, me at `seat`, bots at the others. */
   'practice:start': (
-    req: { id: string; scenarioId: string; seat: 'client' | 'server' | 'link' },
+    req: { id: string; scenarioId: string; seat: PracticeSeat },
     ack: Ack<{ tableId: string }>,
   ) => void;
   'scenarios:list': (req: Record<string, never>, ack: Ack<readonly ScenarioCard[]>) => void;

@@ -3,6 +3,9 @@ import type { Side } from '../scenario/types.ts';
 /** Where one can sit at a table. */
 export type SeatName = Side | 'link' | 'referee';
 
+/** Where one can practise alone, with bots at the others. */
+export type PracticeSeat = Exclude<SeatName, 'referee'>;
+
 /** A person's part: what they may see and do. An observer sees what a debrief shows, and does nothing. */
 export type Role = SeatName | 'instructor' | 'observer';
 

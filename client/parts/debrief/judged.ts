@@ -23,7 +23,6 @@ export function judged(trace: readonly TraceItem[]): readonly Judged[] {
       case 'blocked':
       case 'nothing':
       case 'label':
-        return item.verdict ? [{ index, item, seat: item.side, verdict: item.verdict }] : [];
       case 'bluff-called':
         return item.verdict ? [{ index, item, seat: item.side, verdict: item.verdict }] : [];
       case 'called-out':
