@@ -9,8 +9,9 @@ import { seqAdd, seqDiff } from './seq.ts';
 
 /**
  * Whether RFC 9293 allows this segment now although nothing asks for it: a duplicate ACK, a retransmission
- * (any re-cut of the queue in place), new data together with old, a FIN during the handshake, a keep-alive.
- * Names it, or null.
+ * (§3.8.1: any re-cut of the queue in place), new data together with old, a FIN during the handshake
+ * (§3.10.4), a keep-alive (§3.8.4), a SYN,ACK that takes up a new connection from TIME-WAIT (§3.6.1). Names
+ * it, or null.
  */
 export function allowed(end: End, seg: Segment): Why | null {
   const { flags } = seg;

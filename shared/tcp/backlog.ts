@@ -16,13 +16,14 @@ export function withBacklog(end: End, backlog: Backlog | null): End {
   return d;
 }
 
+/** Whether there is no room for another half-open connection (RFC 4987 §2.2). */
 export function isFull({ backlog }: Pick<End, 'backlog'>): boolean {
   return backlog !== null && backlog.free <= 0;
 }
 
 /**
  * Whether its initial sequence number is a cookie, in the answer to a SYN that waits or in one that is out:
- * computed, not chosen.
+ * computed, not chosen (RFC 4987 §3.6).
  */
 export function hasCookie(end: Pick<End, 'state' | 'causes' | 'cookieFor'>): boolean {
   return end.state === 'LISTEN' && (end.cookieFor !== null || owes(end, 'syn-ack'));

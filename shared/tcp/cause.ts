@@ -4,7 +4,7 @@ import type { Segment } from './segment.ts';
 export type Need =
   | 'syn'
   | 'syn-ack'
-  /** A SYN that came again: RFC 9293 answers with an ACK, most kernels repeat their SYN,ACK. */
+  /** A SYN that came again: RFC 9293 answers with an ACK (§3.10.7.4 first), most kernels with their SYN,ACK. */
   | 'syn-ack-or-ack'
   | 'ack'
   | 'data'

@@ -125,6 +125,7 @@ export function closeCauses(d: Draft, answered: (cause: Cause) => boolean): void
   if (d.causes.some(answered)) d.causes = d.causes.filter((cause) => !answered(cause));
 }
 
+/** Whether something is still to be sent that a cause of this kind asks for. */
 export function owes(end: Pick<End, 'causes'>, need: Need): boolean {
   for (const cause of end.causes) if (cause.need === need) return true;
   return false;
@@ -196,8 +197,9 @@ export function usableWindow(end: Pick<End, 'tcb'>): number {
 }
 
 /**
- * Brings the timers in line with what the end has become. The retransmission timer is started, restarted and
- * stopped where the RFC says so; after ABORT nothing starts it.
+ * Brings the timers in line with what the end has become: 2MSL runs from the ACK of the peer's FIN on
+ * (§3.10.7.4 eighth), persist while a shut window keeps data in (§3.8.6.1). The retransmission timer is
+ * started where something goes out, and stopped where it is acknowledged; after ABORT it does not run.
  */
 export function settle(d: Draft): End {
   const { snd } = d.tcb;

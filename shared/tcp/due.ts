@@ -1,7 +1,7 @@
 import type { Why } from './cause.ts';
 import { ACK, PSH, type Segment } from './segment.ts';
 
-/** Control bits that a rule may look at. PSH, ECE and CWR never decide legality. */
+/** Control bits that a rule may look at. PSH (§3.9.1.2), ECE and CWR (RFC 3168) never decide legality. */
 export interface FlagTemplate {
   /** All of these bits must be set. */
   readonly required: number;

@@ -28,9 +28,10 @@ function flagTemplate(required: number): FlagTemplate {
 }
 
 /**
- * Every segment that would answer an open cause now; what a kernel would send first stands first. Answers
- * coalesce: an ACK rides on data or on a FIN, a FIN on the last data, one ACK answers several arrivals.
- * Alternatives stand side by side. Empty: there is nothing to send.
+ * Every segment that would answer an open cause now (RFC 9293 §3.10); what a kernel would send first stands
+ * first. Answers coalesce, as far as they can (§3.10.7.4 seventh): an ACK rides on data or on a FIN, a FIN on
+ * the last data, one ACK answers several arrivals. Alternatives stand side by side. Empty: there is nothing
+ * to send.
  */
 export function expect(end: End): readonly Due[] {
   const { causes } = end;
@@ -181,7 +182,7 @@ function ackDue(end: End, causes: readonly number[]): Due {
   return optional ? { ...due, optional } : due;
 }
 
-/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
+/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> (§3.10.7.4). */
 export function pureAck(end: End, why: Why, causes: readonly number[]): Due {
   return template(end, why, ACK, end.tcb.snd.nxt, end.tcb.rcv.nxt, causes);
 }

@@ -2,7 +2,10 @@ import { segLen } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { seqDiff } from './seq.ts';
 
-/** The four cases of §3.4's acceptability test. */
+/**
+ * Whether the first or the last number of a segment lies in the receive window: the four cases of the
+ * acceptability test (RFC 9293 §3.4).
+ */
 export function inWindow(
   tcb: { readonly rcv: { readonly nxt: number | null; readonly wnd: number } },
   seg: Segment,

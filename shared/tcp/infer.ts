@@ -12,8 +12,9 @@ import { answersStray } from './stray.ts';
 const NO_CALLS: readonly UserCall[] = [];
 
 /**
- * The application calls that must have been made, in this order, if this end sends
- * `seg` rightly: for captures, where an application may call anything at any time and nobody wrote it down. Apply them before `sent`.
+ * The application calls (RFC 9293 §3.9.1) that must have been made, in this order, if this end sends `seg`
+ * rightly: for captures, where an application may call anything at any time and nobody wrote it down. Apply
+ * them before `sent`.
  */
 export function inferCalls(end: End, seg: Segment): readonly UserCall[] {
   if (end.abortCalled) return NO_CALLS;

@@ -1,6 +1,7 @@
 import { hasCookie } from './backlog.ts';
 import { draftOf, resetNumbers } from './draft.ts';
 import type { End } from './end.ts';
+import { seqAdd } from './seq.ts';
 
 /**
  * The end chooses its initial sequence number now (RFC 9293 §3.4.1). Only while its SYN has not gone out;
@@ -13,7 +14,7 @@ export function chooseIss(end: End, iss: number): End {
   if (end.state !== 'CLOSED' && end.state !== 'LISTEN' && end.state !== 'SYN-RECEIVED') return end;
   const d = draftOf(end);
   const { wnd, wl1, wl2 } = snd;
-  const shift = (upTo: number): number => (upTo - end.tcb.iss + iss) >>> 0;
+  const shift = (upTo: number): number => seqAdd(upTo, iss - end.tcb.iss);
   resetNumbers(d, iss, wnd);
   d.tcb.irs = irs;
   d.tcb.rcv.nxt = rcv.nxt;

@@ -45,11 +45,12 @@ export function segLen(seg: Pick<Segment, 'flags' | 'dataOctets'>): number {
   return seg.dataOctets + ((seg.flags & SYN) >> 1) + (seg.flags & FIN);
 }
 
-/** The number behind its last (SEG.SEQ + SEG.LEN). */
+/** The number behind its last: SEG.SEQ + SEG.LEN (RFC 9293 §3.4). */
 export function segEnd(seg: Pick<Segment, 'seq' | 'flags' | 'dataOctets'>): number {
   return seqAdd(seg.seq, segLen(seg));
 }
 
+/** Whether a control bit is set, or one of several. */
 export function has(seg: Segment, flag: number): boolean {
   return (seg.flags & flag) !== 0;
 }

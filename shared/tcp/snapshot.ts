@@ -5,7 +5,7 @@ import { draftOf, maySendData, open, owes, start } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN_WND, newEnd } from './end.ts';
 import type { End, SentRange } from './end.ts';
-import { ACK, FIN, RST, SYN } from './segment.ts';
+import { ACK, FIN, RST, SYN, segEnd } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { seqAdd, seqDiff } from './seq.ts';
 import type { State } from './state.ts';
@@ -289,8 +289,7 @@ function reclassify(d: Draft, id: number, seg: Segment, received: readonly Segme
     return;
   }
   if (rcv.nxt === null || seg.flags & RST) return;
-  const last = seqAdd(seg.seq, seg.dataOctets + (seg.flags & SYN ? 1 : 0) + (seg.flags & FIN ? 1 : 0));
-  if (last !== rcv.nxt) return;
+  if (segEnd(seg) !== rcv.nxt) return;
   const again = received.filter((r) => r.seq === seg.seq && r.flags === seg.flags).length > 1;
   if (again) return;
   if (seg.flags & SYN && d.state !== 'SYN-RECEIVED') {

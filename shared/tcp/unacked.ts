@@ -4,7 +4,8 @@ import { seqAdd, seqDiff, seqGe } from './seq.ts';
 import { cutText } from './text.ts';
 
 /**
- * The retransmission queue after everything before `una` has been acknowledged; a range may be cut in two.
+ * The retransmission queue after everything before `una` has been acknowledged (RFC 9293 §3.10.7.4 fifth); a
+ * range may be cut in two.
  */
 export function dropAcked(unacked: readonly SentRange[], una: number): readonly SentRange[] {
   const rest: SentRange[] = [];
@@ -43,6 +44,7 @@ export function withRange(unacked: readonly SentRange[], range: SentRange): read
   return pieces;
 }
 
+/** A piece of the queue, without a text where that is not known. */
 export function rangeOf(seq: number, flags: number, dataOctets: number, text: string | null): SentRange {
   return text === null ? { seq, flags, dataOctets } : { seq, flags, dataOctets, text };
 }
