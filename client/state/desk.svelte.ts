@@ -4,19 +4,19 @@ import type { Result } from '../../shared/result.ts';
 import type { Holder, SeatName } from '../../shared/table/seats.ts';
 import type { Teach } from './teach.svelte.ts';
 
-/** What an instructor asks of the open classroom, one thing after the other, and how it was answered. */
+/** What an instructor asks of the open classroom, and how the last of it was answered. */
 export class Desk {
-  readonly #teach: Teach;
-  #busy = $state(false);
+  readonly #teach: Pick<Teach, 'command'>;
+  #open = $state(0);
   #refusal = $state.raw<Refusal | null>(null);
 
-  constructor(teach: Teach) {
+  constructor(teach: Pick<Teach, 'command'>) {
     this.#teach = teach;
   }
 
   /** Something has been asked and not been answered yet. */
   get busy(): boolean {
-    return this.#busy;
+    return this.#open > 0;
   }
   /** Why the last thing was refused; null: it was not. */
   get refusal(): Refusal | null {
@@ -24,9 +24,9 @@ export class Desk {
   }
 
   async ask(command: ClassroomCommand): Promise<Result<null, Refusal>> {
-    this.#busy = true;
+    this.#open += 1;
     const reply = await this.#teach.command(command);
-    this.#busy = false;
+    this.#open -= 1;
     this.#refusal = reply.ok ? null : reply.error;
     return reply;
   }
