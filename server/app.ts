@@ -81,6 +81,9 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   const isOwn = ({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) =>
     isOwnOrigin({ origin, host }, publicUrl === null ? [] : [publicUrl]) ||
     isOwnOrigin({ origin, host }, ownAddresses());
+  /** Whether the browser asked over HTTPS, which a proxy may have taken off on the way. */
+  const isSecure = ({ protocol }: { readonly protocol: string }) =>
+    protocol === 'https' || (publicUrl?.startsWith('https:') ?? false);
   // As Fastify does for its own requests: whoever is no proxy of ours may say what they like.
   const isProxy = proxyAddr.compile([...trustProxy]);
   const addressOf = (request: IncomingMessage) => proxyAddr(request, isProxy);
@@ -88,13 +91,13 @@ export async function buildApp(config: Config, deps: Deps = {}): Promise<Fastify
   await app.register(oneAtATime);
   await app.register(errors);
   await app.register(headers, {
-    https: (request) => request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false),
+    isSecure,
     anyContent: deps.client !== undefined && 'page' in deps.client,
   });
   await app.register(store, { dataDir: config.dataDir, onlost: deps.onlost });
   const clock = clockFrom(await app.store.newestAt(), deps.clock ?? systemClock);
   await app.register(health, { basePath });
-  await app.register(auth, { clock, basePath, publicUrl });
+  await app.register(auth, { clock, basePath, isSecure });
   await app.register(lab, { clock, baseUrl });
   await app.register(device, { basePath, limits });
   await app.register(io, { basePath, isOwn, addressOf, handshakes: new Buckets(clock, limits.handshakes) });

@@ -31,12 +31,12 @@ declare module 'fastify' {
 interface Options {
   readonly clock: Clock;
   readonly basePath: string;
-  readonly publicUrl: string | null;
+  readonly isSecure: (request: FastifyRequest) => boolean;
 }
 
 /** Instructors: accounts, sessions, the session cookie. */
 export default fp<Options>(
-  async (app, { clock, basePath, publicUrl }) => {
+  async (app, { clock, basePath, isSecure }) => {
     await app.register(cookie);
     const { sessions } = app.store;
     const path = `${basePath}/`;
@@ -51,8 +51,6 @@ export default fp<Options>(
         options: { path, httpOnly: true, sameSite: 'lax', secure } as const,
       };
     };
-    const isSecure = (request: FastifyRequest) =>
-      request.protocol === 'https' || (publicUrl?.startsWith('https:') ?? false);
 
     const idIn = (cookieHeader: string | undefined): string | null => {
       const cookies = app.parseCookie(cookieHeader ?? '');

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import fp from 'fastify-plugin';
 
 interface Options {
-  readonly https: (request: { readonly protocol: string }) => boolean;
+  readonly isSecure: (request: { readonly protocol: string }) => boolean;
   /** Development: Vite's page needs inline scripts and its own connections. */
   readonly anyContent: boolean;
 }
@@ -11,7 +11,7 @@ const HOST = /^[\w.:[\]-]+$/;
 
 /** Security headers. What presupposes HTTPS is left out on plain HTTP, where it would blank the page. */
 export default fp<Options>(
-  async (app, { https, anyContent }) => {
+  async (app, { isSecure, anyContent }) => {
     await app.register(helmet, {
       contentSecurityPolicy: anyContent
         ? false
@@ -41,7 +41,7 @@ export default fp<Options>(
       referrerPolicy: { policy: 'no-referrer' },
     });
     app.addHook('onRequest', async (request, reply) => {
-      if (!https(request)) return;
+      if (!isSecure(request)) return;
       void reply.header('strict-transport-security', 'max-age=31536000');
       void reply.header('cross-origin-opener-policy', 'same-origin');
     });
