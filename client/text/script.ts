@@ -1,22 +1,18 @@
 import type { ScriptedFault, Side, When } from '../../shared/scenario/types.ts';
+import { FLAG_LETTERS } from '../../shared/tcp/notation.ts';
+import { flagNames } from '../../shared/tcp/segment.ts';
 import { m } from '../paraglide/messages.js';
 import { seconds } from './seconds.ts';
 import { inSentence } from './seat.ts';
 
-const LETTERS: Readonly<Record<string, string>> = {
-  S: 'SYN',
-  F: 'FIN',
-  R: 'RST',
-  P: 'PSH',
-  '.': 'ACK',
-  U: 'URG',
-  E: 'ECE',
-  W: 'CWR',
-};
+/** By tcpdump's letters. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  FLAG_LETTERS.map(([letter, bit]) => [letter, flagNames(bit).join()]),
+);
 
 /** Flags in tcpdump's letters (`S.`) by their names: `SYN,ACK`. */
 export function flagsText(letters: string): string {
-  return [...letters].map((letter) => LETTERS[letter] ?? letter).join(',');
+  return [...letters].map((letter) => NAMES.get(letter) ?? letter).join(',');
 }
 
 /** A scenario's pattern (`S.`, `. 11 octets`, `*`) by the flags' names. */
