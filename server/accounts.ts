@@ -41,6 +41,7 @@ export class Accounts {
     this.#failures = new Failures(clock, LOGINS);
     this.#strangers = new Failures(clock, LOGINS);
     this.#nobody = hashPassword(newSecret());
+    // It is awaited where it is needed, and throws there.
     this.#nobody.catch(() => {});
   }
 

@@ -12,11 +12,14 @@ export interface Limits {
   readonly smallTalk: Rate;
   /** So many messages too many, or unknown ones, within a minute end the connection. */
   readonly strikes: number;
-  /** New connections from one address: a whole school may share it. */
+  /** New connections, and new devices, from one address: a whole school may share it. */
   readonly handshakes: Rate;
-  /** Wrong codes from one address; who has used them up waits longer for every further try. */
+  /**
+   * Wrong codes of one device, or from an address where the lab knows none; who has used them up waits longer
+   * for every further try.
+   */
   readonly wrongCodes: Rate;
-  /** The same from all addresses together. */
+  /** The same of everybody together. */
   readonly allWrongCodes: Rate;
   /** People who join from one address. */
   readonly joins: Rate;

@@ -28,11 +28,13 @@ export function currentIdentity(kind: Kind): Identity | null {
   return last && Date.now() - last.usedAt < FORGOTTEN_AFTER_MS ? last : null;
 }
 
+/** Kept for this tab, and as the device's most recent one. */
 export function keepIdentity(kind: Kind, identity: Identity): void {
   remember('session', `identity:${kind}`, identity);
   remember('local', `identity:${kind}`, identity);
 }
 
+/** This tab's, and the device's as well unless that is somebody else's by now. */
 export function dropIdentity(kind: Kind): void {
   const own = currentIdentity(kind);
   forget('session', `identity:${kind}`);
