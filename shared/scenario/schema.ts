@@ -3,6 +3,8 @@ import type { Static, TObject, TPartial, TProperties, TSchema } from 'typebox';
 import { ConditionsSchema } from '../link/conditions-schema.ts';
 import { STATES } from '../tcp/state.ts';
 import { MISCONCEPTION_CODES } from '../tcp/verdict.ts';
+import { LOCALES } from './locales.ts';
+import type { Locale } from './locales.ts';
 import type { Scenario } from './types.ts';
 
 /*
@@ -51,7 +53,8 @@ function list<T extends TSchema>(items: T, maxItems: number) {
 }
 
 const Sentence = Type.String({ minLength: 1, maxLength: 2000 });
-const TextSchema = strict({ en: Sentence, 'zh-CN': Sentence });
+const inEveryLocale = LOCALES.map((locale) => [locale, Sentence]);
+const TextSchema = strict(Object.fromEntries(inEveryLocale) as Record<Locale, typeof Sentence>);
 const Name = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' });
 const SideName = Type.Enum(['client', 'server']);
 const StateName = Type.Enum(STATES);
@@ -145,7 +148,7 @@ const rubric = {
 };
 const call = Type.Optional(Worth);
 
-/** `text`: what stands for a text; the whole has both languages, a document may have one string for both. */
+/** `text`: what stands for a text; the whole has every language, a document may have one string for all. */
 function questions<T extends TSchema>(text: T) {
   const choice = strict({
     id: Name,
