@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { Check } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../parse-scenario.ts';
@@ -18,6 +19,15 @@ test('there are at least the eighteen of the curriculum, found by id', () => {
   expect(new Set(LIBRARY.map(({ id }) => id)).size).toBe(LIBRARY.length);
   for (const scenario of LIBRARY) expect(scenarioById(scenario.id)).toBe(scenario);
   expect(scenarioById('no-such')).toBeUndefined();
+});
+
+test('every scenario of the folder stands in the library, under the name of its file', () => {
+  const others = ['library', 'library.test', 'wording'];
+  const names = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name.replace(/\.ts$/, ''))
+    .filter((name) => !others.includes(name));
+  expect(LIBRARY.map(({ id }) => id).sort()).toEqual(names.sort());
 });
 
 test('every subject of the curriculum has its scenario', () => {
