@@ -222,7 +222,7 @@ export default defineConfig(
     },
   },
 
-  // e2e: outside the browser, and from the project only the words of the lab.
+  // e2e: outside the browser, and from the project only types.
   {
     files: ['e2e/**/*.ts'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
@@ -234,6 +234,18 @@ export default defineConfig(
             {
               regex: '(^|/)(server|client)/',
               message: 'e2e drives the browser; it does not import what it tests.',
+            },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)shared/',
+              allowTypeImports: true,
+              message: 'e2e drives the browser; from shared it takes types only.',
             },
           ],
         },
