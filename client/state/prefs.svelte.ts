@@ -17,16 +17,19 @@ function storedLocale(): Locale | null {
   }
 }
 
+function storedTheme(): Theme {
+  const stored = recall('local', 'theme');
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
 /**
  * What this device prefers. Messages read the locale through here, so a change of language needs no reload.
  */
 class Prefs {
   #locale = $state<Locale>(getLocale());
-  #theme = $state<Theme>('system');
+  #theme = $state<Theme>(storedTheme());
 
   constructor() {
-    const stored = recall('local', 'theme');
-    if (stored === 'light' || stored === 'dark') this.#theme = stored;
     overwriteGetLocale(() => this.#locale);
     this.#show();
   }
@@ -53,8 +56,7 @@ class Prefs {
 
   /** Another window of this browser may have changed them. */
   reread(): void {
-    const stored = recall('local', 'theme');
-    this.#theme = stored === 'light' || stored === 'dark' ? stored : 'system';
+    this.#theme = storedTheme();
     const locale = storedLocale();
     if (locale !== null) this.#locale = locale;
     this.#show();
