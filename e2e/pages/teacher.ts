@@ -236,6 +236,13 @@ export class Teacher {
       .click();
   }
 
+  /** Gives an end a hint, at the table that is watched. */
+  async nudge(seat: 'client' | 'server'): Promise<void> {
+    const who = this.say(`seat_${seat}`);
+    await this.page.getByRole('button', { name: `${this.say('acts_nudge')} (${who})` }).click();
+    await expect(this.page.getByText(this.say('acts_done_nudge', { who }), { exact: true })).toBeVisible();
+  }
+
   async backToTables(): Promise<void> {
     await this.page.getByRole('button', { name: this.say('teach_all_tables') }).click();
   }
