@@ -123,7 +123,7 @@ test('what the judge makes of an answer is heard, the same words again too, and 
 
   await teacher.endRound();
   await ana.debrief.expectOpen();
-  const end = say('tell_ended_stopped');
+  const end = say('tell_ended_stopped') + say('tell_stop');
   await expect(page.getByText(end, { exact: true })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: end })).toHaveCount(1);
 });
