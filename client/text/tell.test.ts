@@ -31,6 +31,17 @@ describe('in English', () => {
     );
   });
 
+  test('what is allowed but needless comes with the word on it that the card has', () => {
+    const legal = { ...due, verdict: 'legal' } satisfies Verdict;
+    const again = { ...seg, flags: ACK, ack: 1 };
+    expect(toEnd(sent({ seg: again, verdict: legal }))).toBe(
+      'You sent ACK seq 6 ack 1. Allowed, though nothing asked for it.',
+    );
+    expect(toEnd(sent({ seg: again, verdict: { ...legal, remark: 'M16' } }))).toMatch(
+      /^You sent ACK seq 6 ack 1\. Allowed, but nothing asked you to repeat that ACK\. .+\.$/,
+    );
+  });
+
   test('without a verdict, as in an exam, nothing is said of right or wrong', () => {
     expect([sent({}), blocked, label].map(toEnd)).toEqual([
       'You sent SYN seq 6',

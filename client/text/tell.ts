@@ -4,7 +4,7 @@ import type { Verdict } from '../../shared/tcp/verdict.ts';
 import { m } from '../paraglide/messages.js';
 import { callText } from './call.ts';
 import { conditionsText } from './conditions.ts';
-import { faultSentence } from './fault.ts';
+import { faultSentence, remarkSentence } from './fault.ts';
 import { seatName } from './seat.ts';
 import { segmentWords } from './segment-words.ts';
 import { sentences } from './sentences.ts';
@@ -85,12 +85,12 @@ export function tell(item: TraceItem, { end }: { end: boolean }): string | null 
 /** An answer and what the judge made of it, which in an exam is not known. */
 function judged(answer: string, verdict: Verdict | undefined): string {
   if (!verdict) return answer;
-  const { faults } = verdict;
+  const { faults, remark } = verdict;
   switch (verdict.verdict) {
     case 'due':
       return sentences([answer, m.end_verdict_due()]);
     case 'legal':
-      return sentences([answer, m.end_verdict_legal()]);
+      return sentences([answer, remark ? remarkSentence(remark) : m.end_verdict_legal()]);
     case 'wrong':
       return sentences([answer, m.tell_wrong({ why: sentences(faults.map(faultSentence)) })]);
   }
