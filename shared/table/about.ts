@@ -13,6 +13,8 @@ export interface About {
   readonly pace: Pace;
   /** Bluffs that each end may try; absent: none. */
   readonly bluffsPerEnd?: number;
+  /** A hint takes off no marks; absent: it takes off some. */
+  readonly hintsFree?: true;
   /**
    * For an end that the scenario starts in the middle of a connection: the numbers it has then. Absent where
    * the TCB itself is shown.

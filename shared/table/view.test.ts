@@ -411,6 +411,15 @@ test('when the table has ended every seat sees everything, the questions as well
   expect(client?.trace.items.at(-1)).toEqual({ ms: 20, kind: 'ended', why: 'stopped' });
 });
 
+test('a seat is told that hints are free where they are, and nothing else of how marks are given', () => {
+  const about = (hintCost: number) => {
+    const { table } = new Lab({ scenario: exercise({ rubric: { hintCost } }) });
+    return viewFor(table, 'client', START).about;
+  };
+  expect(about(0)).toEqual({ ...about(0.25), hintsFree: true });
+  expect(about(0.25)).not.toHaveProperty('hintsFree');
+});
+
 test('which choice is right is the instructor’s to know, and everybody else’s once it may be told', () => {
   const text = { en: 'Why?', 'zh-CN': '为什么？' };
   const question = {

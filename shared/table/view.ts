@@ -91,7 +91,7 @@ export function nowFor(table: Table, role: Role): TableNow {
 function aboutFor(table: Table, role: Role, answers: AnswersShown): About {
   const { scenario, phase } = table;
   const start = startFor(table, role);
-  const { id, title, summary, level, onWrong, askState, pace, questions, bluff } = scenario;
+  const { id, title, summary, level, onWrong, askState, pace, questions, bluff, rubric } = scenario;
   const { rtoMs, maxRtoMs, mslMs, thinkMs } = pace;
   return {
     scenarioId: id,
@@ -102,6 +102,7 @@ function aboutFor(table: Table, role: Role, answers: AnswersShown): About {
     askState,
     pace: { rtoMs, maxRtoMs, mslMs, thinkMs },
     ...(bluff && { bluffsPerEnd: bluff.perEnd }),
+    ...(rubric.hintCost === 0 && { hintsFree: true as const }),
     ...(start && { start }),
     ...((phase === 'ended' || role === 'instructor') && {
       questions: questions.map((question) => questionView(question, answers(question))),

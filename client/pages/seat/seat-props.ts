@@ -14,7 +14,7 @@ export interface SeatProps<Now> {
   mates: Readonly<Partial<Record<SeatName, string>>>;
   oncommand: (command: Command) => Promise<Result<null, Refusal>>;
   menu?: Snippet | undefined;
-  /** It counts: answers bring marks, and hints cost some. */
+  /** It counts: answers bring marks. */
   graded: boolean;
   /** Something from outside the table, under the header. */
   notice?: Snippet | undefined;
