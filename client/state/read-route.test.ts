@@ -9,6 +9,8 @@ describe.each(['/', '/lab/'])('under %s', (base) => {
     expect(read('')).toEqual({ page: 'home' });
     expect(read('join/QWERTZ')).toEqual({ page: 'join', code: 'QWERTZ' });
     expect(read('teach')).toEqual({ page: 'teach', classroomId: null, tableId: null });
+    expect(read('practice')).toEqual({ page: 'practice', atTable: false });
+    expect(read('practice/table')).toEqual({ page: 'practice', atTable: true });
     expect(read('nowhere')).toEqual({ page: 'lost' });
   });
 

@@ -4,7 +4,8 @@ export type Route =
   | { readonly page: 'join'; readonly code: string }
   | { readonly page: 'lobby' }
   | { readonly page: 'play' }
-  | { readonly page: 'practice' }
+  /** At the list, or at the table that was begun last. */
+  | { readonly page: 'practice'; readonly atTable: boolean }
   | { readonly page: 'teach'; readonly classroomId: string | null; readonly tableId: string | null }
   | { readonly page: 'setup' }
   | { readonly page: 'screen' }
@@ -24,12 +25,13 @@ export function readRoute(pathname: string, base: string): Route {
       return { page: 'join', code: decode(rest) };
     case 'lobby':
     case 'play':
-    case 'practice':
     case 'setup':
     case 'screen':
     case 'login':
     case 'rejoin':
       return { page };
+    case 'practice':
+      return { page, atTable: rest === 'table' };
     case 'teach':
       return { page: 'teach', classroomId: decode(rest) || null, tableId: decode(further) || null };
     default:
