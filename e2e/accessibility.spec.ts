@@ -128,6 +128,27 @@ test('what the judge makes of an answer is heard, the same words again too, and 
   await expect(page.getByRole('status').filter({ hasText: end })).toHaveCount(1);
 });
 
+test('whoever listens hears where they are taken: a seat, the round, a question to everybody', async ({
+  lesson,
+}) => {
+  const teacher = await lesson.open();
+  const ana = await lesson.join('Ana');
+  const { page, say } = ana;
+  const heard = (words: string) => page.getByRole('status').filter({ hasText: words });
+  await expect(heard(say('lobby_title', { code: lesson.code }))).toHaveCount(1);
+  await teacher.planRound(HANDSHAKE.en, 'triples');
+  await teacher.seat('Ana', 'server');
+  await expect(heard(say('seat_you_server'))).toHaveCount(1);
+  await teacher.start();
+  await expect(heard(`${say('seat_server')} · ${HANDSHAKE.en}`)).toHaveCount(1);
+
+  await teacher.openQuestions();
+  await teacher.page.getByRole('button', { name: say('poll_open') }).click();
+  await expect(heard(`${say('vote_title')}. ${say('vote_first')}`)).toHaveCount(1);
+  await teacher.poll('discuss');
+  await expect(heard(say('vote_second'))).toHaveCount(1);
+});
+
 test('the keyboard goes on where it was, though what it pressed goes', async ({ lesson }) => {
   const teacher = await lesson.open();
   const ana = await lesson.join('Ana');
