@@ -45,6 +45,8 @@ for (const language of ['en', 'zh-CN'] as const) {
     await teacher.pace(0.25);
     await look('the question for the state', ana.page);
     await ana.endpoint.label('SYN-SENT');
+    await bo.endpoint.pick('SYN', 'client');
+    await look('a segment that was chosen', bo.page);
     await bo.endpoint.diagram.showTable();
     await bo.endpoint.arrival('SYN');
     await look("an end's seat, wide, with the table", bo.page);
