@@ -5,6 +5,8 @@ import { Teacher } from './pages/teacher.ts';
 
 /** More than the screen shows with their states. */
 const TABLES = 13;
+const LONG =
+  'Somebody says: "The server answered with FIN,ACK in one segment. That is a mistake, it must be four." Is it?';
 /** So low that a list of what was difficult is longer. */
 const LOW = { width: 1280, height: 420 };
 
@@ -58,4 +60,22 @@ test('what the room reads is whole: many tables, many mistakes, and the end of o
   } finally {
     await demo.dispose();
   }
+});
+
+test('a question is as large as all of it has room for', async ({ lesson }) => {
+  const teacher = await lesson.open();
+  const ana = await lesson.join('Ana');
+  const screen = await lesson.openScreen();
+  await lesson.begin('The referee’s eye', { client: ana });
+  await teacher.endRound();
+  await teacher.askQuestion(LONG);
+  const { page, say } = screen;
+  const size = async () => (await page.getByText(LONG).boundingBox())!.height;
+
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(page.getByText(say('screen_vote_first'))).toBeInViewport({ ratio: 1 });
+  const low = await size();
+  await page.setViewportSize({ width: 1280, height: 960 });
+  await expect(page.getByText(say('screen_vote_first'))).toBeInViewport({ ratio: 1 });
+  await expect.poll(size).toBeGreaterThan(low);
 });
