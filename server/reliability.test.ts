@@ -33,14 +33,18 @@ const turnTo = (n: number): Command => ({
   conditions: plainConditions(1000 + (n % 1000)),
 });
 const DONE = { ok: true, value: null };
+const BUSY = { ok: false, error: { code: 'server/busy' } };
 const FULL = { ok: false, error: { code: 'server/storage-full' } };
+
+const setPages = async (pages: number) =>
+  void (await sql.raw(`PRAGMA max_page_count = ${pages}`).execute(lab.app.store.db));
+const ready = async () => (await fetch(`${lab.url}/readyz`)).status;
 
 test('a full disk: commands are refused, views go on, and it works again once there is room', async () => {
   lab = await startLab({ limits: { messages: { burst: 1000, perS: 1000 } } });
   const { me, tableId, turn, turns } = await practise();
   expect(await turn(0)).toEqual(DONE);
-  const setPages = async (pages: number) =>
-    void (await sql.raw(`PRAGMA max_page_count = ${pages}`).execute(lab.app.store.db));
+  expect(await ready()).toBe(200);
   await setPages(1);
   // What is left of the last page may still take a few.
   let accepted = 1;
@@ -49,7 +53,9 @@ test('a full disk: commands are refused, views go on, and it works again once th
   expect(await me.do('table:watch', { tableId })).toMatchObject({ tableId });
   expect(await turns()).toBe(accepted);
   expect(await lab.post('api/practice', {})).toMatchObject({ status: 503, body: FULL });
+  expect(await ready()).toBe(503);
   await setPages(1_000_000);
+  expect(await ready()).toBe(200);
   expect(await turn(accepted)).toEqual(DONE);
   expect(await turns()).toBe(accepted + 1);
 });
@@ -156,12 +162,36 @@ test('readyz says when the database does not answer; healthz does not ask it', a
 
 test('readyz says when nothing can be written, and when it can again', async () => {
   lab = await startLab();
-  const ready = async () => (await fetch(`${lab.url}/readyz`)).status;
   const other = await openStore(join(lab.dataDir, 'lab.sqlite'));
   await sql`PRAGMA busy_timeout = 1`.execute(lab.app.store.db);
   await other.db.transaction().execute(async () => {
     expect(await ready()).toBe(503);
   });
   expect(await ready()).toBe(200);
+  await other.close();
+});
+
+test('while another process keeps the database locked, what is asked is busy, and instructors look on', async () => {
+  const clock = new ManualClock();
+  lab = await startLab({ clock }, { logLevel: 'silent' });
+  const cookie = await lab.logIn();
+  const { classroomId } = await (await lab.teach(cookie)).do('classroom:open', { id: 'open' });
+  // So late that the session's last use is to be written down.
+  clock.advance(120_000);
+  const { turn } = await practise();
+  const other = await openStore(join(lab.dataDir, 'lab.sqlite'));
+  /** Of each connection: one that has waited in vain is opened anew. */
+  const hurry = async () => void (await sql`PRAGMA busy_timeout = 1`.execute(lab.app.store.db));
+  await other.db.transaction().execute(async () => {
+    await hurry();
+    expect(await turn(0)).toEqual(BUSY);
+    await hurry();
+    expect(await lab.post('api/practice', {})).toMatchObject({ status: 503, body: BUSY });
+    await hurry();
+    await (await lab.teach(cookie)).do('classroom:watch', { classroomId });
+    await hurry();
+    expect((await fetch(`${lab.url}/api/addresses`, { headers: { cookie } })).status).toBe(200);
+  });
+  expect(await turn(1)).toEqual(DONE);
   await other.close();
 });

@@ -7,6 +7,7 @@ import { Bucket } from '../bucket.ts';
 import type { Buckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../limits.ts';
+import { refusalOf } from '../store/refusal-of.ts';
 import { StorageFullError } from '../store/storage-full-error.ts';
 import { onMessage } from './messages.ts';
 
@@ -67,9 +68,8 @@ export function guard<Messages>(
   const isOut = () => strikes.length >= limits.strikes;
 
   const failed = (error: unknown, message: string): Result<never, Refusal> => {
-    if (error instanceof StorageFullError) return refuse({ code: 'server/storage-full' });
-    fault(error, message);
-    return refuse({ code: 'server/fault' });
+    if (!(error instanceof StorageFullError)) fault(error, message);
+    return refuse(refusalOf(error) ?? { code: 'server/fault' });
   };
 
   const handle = (message: string, req: unknown): Awaitable<Result<unknown, Refusal>> => {

@@ -1,6 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
+import { refusalOf } from '../store/refusal-of.ts';
 import { drop, type Dropped } from './drop.ts';
 
 /**
@@ -38,7 +39,7 @@ export function admitOnly<Who>(
       },
       (error: unknown) => {
         fault(error);
-        turnAway({ code: 'server/fault' });
+        turnAway(refusalOf(error) ?? { code: 'server/fault' });
       },
     );
   });

@@ -30,7 +30,7 @@ export interface Store {
   readonly settings: Settings;
   /** The newest instant that was written down, epoch ms; 0: none. */
   readonly newestAt: () => Promise<number>;
-  /** Resolves once the database has shown that it can be written; nothing is. */
+  /** Resolves once the database has shown that it can be written; nothing is, unless it was full. */
   readonly ping: () => Promise<void>;
   /** After what is being written has been written. */
   readonly close: () => Promise<void>;
@@ -41,7 +41,12 @@ export interface Store {
  * `onlost`: it has gone for good, without being closed.
  */
 export async function openStore(file: string, onlost?: (error: Error) => void): Promise<Store> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, onlost) });
+  /** Something was not written for want of room; that there is some again only writing can show. */
+  let full = false;
+  const onfull = () => {
+    full = true;
+  };
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, { onlost, onfull }) });
   const log = new SqlLog<unknown>(db);
   try {
     await migrate(db);
@@ -55,7 +60,10 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
   const ping = () =>
     (pinged ??= db
       .transaction()
-      .execute(async () => {})
+      .execute((transaction) => (full ? tryRoom(new Settings(transaction)) : Promise.resolve()))
+      .then(() => {
+        full = false;
+      })
       .finally(() => (pinged = null)));
   return {
     tables: log as LogStore<Entry>,
@@ -71,4 +79,13 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
     ping,
     close: () => db.destroy(),
   };
+}
+
+/** More than fits beside what is there already: two pages of SQLite's. */
+const ROOM = 'x'.repeat(8192);
+
+/** Leaves nothing behind; what it takes is the room that an entry takes. */
+async function tryRoom(settings: Settings): Promise<void> {
+  await settings.set('room', ROOM);
+  await settings.remove('room');
 }

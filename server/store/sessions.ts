@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { refusalOf } from './refusal-of.ts';
 import type { Schema } from './schema.ts';
 
 /** A session unused for so long is over, and so is one that is so old: a teaching day. */
@@ -32,11 +33,12 @@ export class Sessions {
     if (!row) return null;
     const seenAt = Number(row.seen_at);
     if (now - seenAt > IDLE_MS || now - Number(row.created_at) > MOST_MS) {
-      await this.remove(idHash);
+      await ifWritable(this.remove(idHash));
       return null;
     }
     if (now - seenAt > TOUCH_MS) {
-      await this.#db.updateTable('sessions').set({ seen_at: now }).where('id_hash', '=', idHash).execute();
+      const touch = this.#db.updateTable('sessions').set({ seen_at: now }).where('id_hash', '=', idHash);
+      await ifWritable(touch.execute());
     }
     return row.instructor;
   }
@@ -53,5 +55,14 @@ export class Sessions {
       .returning('id_hash')
       .execute();
     return rows.map((row) => row.id_hash);
+  }
+}
+
+/** Those who are logged in can look on, and save what they have, while nothing can be written. */
+async function ifWritable(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
   }
 }

@@ -26,6 +26,10 @@ export class Settings {
       .execute();
   }
 
+  async remove(key: string): Promise<void> {
+    await this.#db.deleteFrom('settings').where('key', '=', key).execute();
+  }
+
   /** What is there already, or this from now on: of several nodes that start at once one decides. */
   async getOr(key: string, fresh: () => string): Promise<string> {
     await this.#db

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
+import { StorageBusyError } from './storage-busy-error.ts';
 import { StorageFullError } from './storage-full-error.ts';
 
 interface Reply {
@@ -11,14 +12,19 @@ interface Reply {
   readonly error?: { readonly message: string; readonly code: string };
 }
 
-/**
- * Kysely over SQLite on a worker thread. `file` may be `:memory:`. `onlost`: the thread has ended though
- * nobody closed it; nothing is written any more.
- */
-export function sqliteDialect(file: string, onlost: (error: Error) => void = () => {}): Dialect {
+/** Who is told of what happens to a database. */
+export interface DatabaseWatcher {
+  /** Its thread has ended though nobody closed it; nothing is written any more. */
+  readonly onlost?: ((error: Error) => void) | undefined;
+  /** Something could not be written for want of room. */
+  readonly onfull?: () => void;
+}
+
+/** Kysely over SQLite on a worker thread. `file` may be `:memory:`. */
+export function sqliteDialect(file: string, watcher: DatabaseWatcher = {}): Dialect {
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new WorkerDriver(file, onlost),
+    createDriver: () => new WorkerDriver(file, watcher),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -33,19 +39,19 @@ class Adapter extends SqliteAdapter {
 
 class WorkerDriver implements Driver {
   readonly #file: string;
-  readonly #onlost: (error: Error) => void;
+  readonly #watcher: DatabaseWatcher;
   #connection: WorkerConnection | null = null;
   /** Settles when whoever has the only connection gives it back. */
   #free: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
-  constructor(file: string, onlost: (error: Error) => void) {
+  constructor(file: string, watcher: DatabaseWatcher) {
     this.#file = file;
-    this.#onlost = onlost;
+    this.#watcher = watcher;
   }
 
   async init(): Promise<void> {
-    this.#connection = new WorkerConnection(this.#file, this.#onlost);
+    this.#connection = new WorkerConnection(this.#file, this.#watcher);
   }
 
   /** One at a time, so that nobody's statement slips into somebody else's transaction. */
@@ -106,7 +112,7 @@ class WorkerConnection implements DatabaseConnection {
   #closing = false;
   readonly #exited: Promise<void>;
 
-  constructor(file: string, onlost: (error: Error) => void) {
+  constructor(file: string, { onlost, onfull }: DatabaseWatcher) {
     this.#worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), {
       workerData: { file },
       execArgv: [], // what Node was started with concerns the main thread's program
@@ -114,8 +120,11 @@ class WorkerConnection implements DatabaseConnection {
     this.#worker.on('message', (reply: Reply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
-      if (reply.error) waiting?.reject(asError(reply.error));
-      else waiting?.resolve(reply);
+      if (reply.error) {
+        const error = asError(reply.error);
+        if (error instanceof StorageFullError) onfull?.();
+        waiting?.reject(error);
+      } else waiting?.resolve(reply);
     });
     this.#worker.on('error', (error) =>
       this.#break(error instanceof Error ? error : new Error(String(error))),
@@ -123,7 +132,7 @@ class WorkerConnection implements DatabaseConnection {
     this.#exited = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#break(new Error('the database thread has stopped'));
-        if (!this.#closing && this.#broken) onlost(this.#broken);
+        if (!this.#closing && this.#broken) onlost?.(this.#broken);
         resolve();
       });
     });
@@ -171,6 +180,7 @@ class WorkerConnection implements DatabaseConnection {
 function asError({ message, code }: { message: string; code: string }): Error {
   // SQLITE_IOERR_WRITE is what a file size limit or a quota looks like.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new StorageFullError(message);
+  if (code.startsWith('SQLITE_BUSY')) return new StorageBusyError(message);
   if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') {
     return new DuplicateKeyError(message);
   }
