@@ -63,6 +63,28 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test('the folder of a lab that runs is its own', async () => {
+  const lockAgain = `
+    const { createRequire } = await import('node:module');
+    const Database = createRequire(${JSON.stringify(import.meta.url)})('libsql');
+    const { Server } = await import('node:net');
+    const listen = Server.prototype.listen;
+    Server.prototype.listen = function (...args) {
+      this.once('listening', () => {
+        try {
+          new Database(${JSON.stringify(join(dir, 'lab.lock'))}).exec('BEGIN EXCLUSIVE');
+        } catch ({ code }) {
+          console.error(code);
+        }
+        process.kill(process.pid, 'SIGTERM');
+      });
+      return listen.apply(this, args);
+    };
+  `;
+  const { status, stderr } = await runProgram('main.ts', [...ARGS, '--data', dir], lockAgain);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: 'SQLITE_BUSY\n' });
+});
+
 test('a lab that has lost its database says so in one line and ends, so that it is started again', async () => {
   const { status, stdout, stderr } = await runProgram('main.ts', [...ARGS, '--data', dir], LOSE_DATABASE);
   expect(status).toBe(1);

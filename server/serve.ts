@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { addresses } from './addresses.ts';
 import { buildApp } from './app.ts';
+import { claimDataFolder } from './claim-data-folder.ts';
 import { CONFIG_OPTIONS, readConfig, USAGE, type Config } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { listenProblem } from './listen-problem.ts';
@@ -52,6 +53,13 @@ export async function serve(config: Config, { prepare, greet, afterwards }: Serv
   if (process.platform !== 'win32') process.umask(0o077);
   const folder = openDataFolder(config.dataDir);
   if (!folder.ok) giveUp(folder.error);
+  const claimed = await claimDataFolder(config.dataDir);
+  if (!claimed.ok) giveUp(claimed.error);
+  const close = async (): Promise<void> => {
+    await app.close();
+    claimed.value();
+    afterwards?.();
+  };
 
   const app = await build(config);
   let stopping = false;
@@ -60,8 +68,7 @@ export async function serve(config: Config, { prepare, greet, afterwards }: Serv
     stopping = true;
     setTimeout(() => app.server.closeAllConnections(), REQUESTS_WITHIN_MS).unref();
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    await app.close();
-    afterwards?.();
+    await close();
     process.exit(0);
   };
 
@@ -83,8 +90,7 @@ export async function serve(config: Config, { prepare, greet, afterwards }: Serv
     if (stopping) return;
     const problem = listenProblem(error, config);
     if (problem === null) throw error;
-    await app.close();
-    afterwards?.();
+    await close();
     giveUp(problem);
   }
 }

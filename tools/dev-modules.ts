@@ -2,6 +2,7 @@
 export { addresses } from '../server/addresses.ts';
 export { buildApp } from '../server/app.ts';
 export { banner } from '../server/banner.ts';
+export { claimDataFolder } from '../server/claim-data-folder.ts';
 export { CONFIG_OPTIONS, readConfig, USAGE } from '../server/config.ts';
 export { readOptions } from '../server/options.ts';
 export { openDataFolder } from '../server/data-folder.ts';

@@ -24,7 +24,7 @@ const { runner } = ssr;
 
 /** @returns {Promise<typeof import('./dev-modules.ts')>} */
 const serverModules = () => runner.import(join(import.meta.dirname, 'dev-modules.ts'));
-const { CONFIG_OPTIONS, USAGE, readConfig, readOptions, openDataFolder, listenProblem } =
+const { CONFIG_OPTIONS, USAGE, readConfig, readOptions, openDataFolder, claimDataFolder, listenProblem } =
   await serverModules();
 
 const args = process.argv.slice(2);
@@ -39,6 +39,8 @@ if (!read.ok) giveUp(read.error);
 const config = read.value;
 const folder = openDataFolder(config.dataDir);
 if (!folder.ok) giveUp(folder.error);
+const claimed = await claimDataFolder(config.dataDir);
+if (!claimed.ok) giveUp(claimed.error);
 
 const http = createHttpServer();
 const browserSide = await createViteServer({
