@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,6 +20,14 @@ test('a new data folder belongs to its owner alone, and is left empty', () => {
   expect(statSync(dir).mode & 0o777).toBe(0o700);
   expect(readdirSync(dir)).toEqual([]);
   expect(openDataFolder(dir).ok).toBe(true);
+});
+
+test('a database of before, which anybody may read, is so no more; its group may do what it may', () => {
+  const file = join(scratch, 'lab.sqlite');
+  writeFileSync(file, '');
+  chmodSync(file, 0o644);
+  expect(openDataFolder(scratch).ok).toBe(true);
+  expect(statSync(file).mode & 0o777).toBe(0o640);
 });
 
 test('a folder that cannot be written is refused in one line that says what to do', () => {
