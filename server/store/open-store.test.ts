@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
@@ -52,6 +52,13 @@ test('several that open one new file at the same moment all have it', async () =
       await store.close();
     }
   }
+});
+
+test('a database that is damaged is told by its name', async () => {
+  await (await openStore(file)).close();
+  // All but its first page.
+  writeFileSync(file, readFileSync(file).fill(7, 4096));
+  await expect(openStore(file)).rejects.toThrow(`${file}: database disk image is malformed`);
 });
 
 test('a file that is no database is told by its name', async () => {

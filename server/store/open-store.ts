@@ -53,6 +53,8 @@ export async function openStore(file: string, onlost?: (error: Error) => void): 
     await log.list();
   } catch (error) {
     await db.destroy();
+    // SQLite's own words name no file; and here somebody has to do something about it.
+    if (error instanceof Error && 'code' in error) error.message = `${file}: ${error.message}`;
     throw error;
   }
   let pinged: Promise<void> | null = null;
