@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cookieOf, PASSWORD, startLab, tokenIn, type Lab, type Teacher } from './app.testing.ts';
 import { ManualClock } from './clock.testing.ts';
+import { closed, connectTcp, until } from './raw-client.testing.ts';
 
 let clock: ManualClock;
 let lab: Lab;
@@ -90,6 +92,26 @@ describe('joining', () => {
     expect((await tryJoin(code, 'Late')).status).toBe(200);
     expect(clock.now() - before).toBeGreaterThan(1000);
     expect((await lab.play(token)).socket.connected).toBe(true);
+  });
+
+  test('who has gone before their turn came does not join', async () => {
+    const guesses = Array.from({ length: 30 }, () => lab.post('api/join', { code: 'AAAAAA', name: 'x' }));
+    await clock.passUntil(Promise.all(guesses));
+    const accepted = new Promise<Socket>((resolve) => void lab.app.server.once('connection', resolve));
+    const tcp = connectTcp(lab.url);
+    const body = JSON.stringify({ code, name: 'Gone' });
+    const { timers } = clock;
+    tcp.write(
+      `POST /api/join HTTP/1.1\r\nHost: lab\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const served = await accepted;
+    await until(() => clock.timers > timers);
+    tcp.destroy();
+    await closed(served);
+    // Whoever asks next is let in after everybody before them.
+    expect((await tryJoin(code, 'Here')).status).toBe(200);
+    const { view } = await teacher.do('classroom:watch', { classroomId });
+    expect(view.people.map(({ name }) => name)).toEqual(['Here']);
   });
 
   test('of guesses from one address, twenty a minute are looked at once the first twenty are used up', async () => {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Classroom } from '../../shared/classroom/classroom.ts';
 import type { JoinReply, JoinRequest } from '../../shared/protocol/messages.ts';
 import { JoinRequestSchema } from '../../shared/protocol/schemas.ts';
@@ -46,13 +46,19 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
    * looked at. Who has used up the wrong tries is slowed down rather than refused: a whole school may share
    * the address with one who guesses.
    */
-  const inTurn = async <T>(who: string, look: () => Promise<T>): Promise<T | 'too-fast'> => {
+  const inTurn = async <T>(
+    who: string,
+    { raw }: FastifyRequest,
+    look: () => Promise<T>,
+  ): Promise<T | 'too-fast'> => {
     waiting.set(who, (waiting.get(who) ?? 0) + 1);
     return turns.take(who, async () => {
       try {
         const ms = waitMs(who);
         if (ms * (waiting.get(who) ?? 0) > MOST_QUEUE_MS) return 'too-fast';
         if (ms > 0) await pause(ms);
+        // They have given up: nobody would know that they are in.
+        if (raw.socket.destroyed) return 'too-fast';
         return await look();
       } finally {
         const left = (waiting.get(who) ?? 1) - 1;
@@ -105,7 +111,7 @@ export const join: FastifyPluginAsyncTypebox<{ limits: Limits }> = async (app, {
     const scanned = await tryScanned(who, asked);
     if (scanned) return answer(reply, scanned);
     let startedAt = 0;
-    const joined = await inTurn(who, () => {
+    const joined = await inTurn(who, request, () => {
       startedAt = lab.clock.now();
       return tryCode(who, asked);
     });
