@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Socket } from 'socket.io-client';
 import { startLab, type Lab, type Student } from './app.testing.ts';
+import { closed, connectTcp } from './raw-client.testing.ts';
 
 let lab: Lab;
 let code: string;
@@ -149,6 +150,20 @@ test.each([
   socket.emit('clock:read', {});
   await written;
   expect((await healthy.do('classroom:watch', {})).me.name).toBe('Healthy');
+});
+
+test('a client of an older Socket.IO is told so in HTTP, over both transports', async () => {
+  const path = '/socket.io/?EIO=3&transport=';
+  expect(await (await fetch(`${lab.url}${path}polling`)).text()).toContain('Unsupported protocol version');
+  const tcp = connectTcp(lab.url);
+  let heard = '';
+  tcp.on('data', (data) => (heard += String(data)));
+  tcp.write(
+    `GET ${path}websocket HTTP/1.1\r\nHost: lab\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  await closed(tcp);
+  expect(heard).toMatch(/^HTTP\/1\.1 400 [^]*Unsupported protocol version$/);
 });
 
 test('namespaces that there are not let nobody in', async () => {

@@ -12,16 +12,16 @@ declare module 'fastify' {
   }
 }
 
+/** Engine.IO's, since Socket.IO 3. */
+const PROTOCOL = '4';
+
+/** What is used here of engine.io's requests and is missing in their types. */
+type Asked = IncomingMessage & { readonly _query: { readonly sid?: string; readonly EIO?: string } };
+
 /** What is used here of engine.io's server and is missing in its types. */
 interface Engine {
   readonly clients: Readonly<Record<string, object>>;
-  use(
-    middleware: (
-      request: IncomingMessage & { readonly _query: { readonly sid?: string } },
-      response: unknown,
-      next: (error?: Error) => void,
-    ) => void,
-  ): void;
+  use(middleware: (request: Asked, response: unknown, next: (error?: Error) => void) => void): void;
 }
 
 interface Options {
@@ -46,7 +46,9 @@ export default fp<Options>(
       transports: ['websocket', 'polling'],
       // A page from elsewhere is refused here, on both transports: `cors` would not stop a WebSocket.
       allowRequest: (request, decide) => {
-        if (request.headers.origin !== undefined && !isOwn(request)) decide('origin/foreign', false);
+        // Of a WebSocket engine.io would find out only once it is one, and break it by an answer in HTTP.
+        if ((request as Asked)._query.EIO !== PROTOCOL) decide('Unsupported protocol version', false);
+        else if (request.headers.origin !== undefined && !isOwn(request)) decide('origin/foreign', false);
         else if (!handshakes.take(addressOf(request))) decide('message/too-fast', false);
         else decide(null, true);
       },
