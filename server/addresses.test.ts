@@ -8,22 +8,15 @@ function ipv4(address: string, internal = false): NetworkInterfaceInfo[] {
   return [{ address, netmask: '255.255.255.0', family: 'IPv4', mac: '', internal, cidr: null }];
 }
 
+function ipv6(address: string): NetworkInterfaceInfo {
+  return { address, netmask: '', family: 'IPv6', mac: '', internal: false, cidr: null, scopeid: 2 };
+}
+
 const laptop = {
   lo: ipv4('127.0.0.1', true),
   docker0: ipv4('172.17.0.1'),
   eth0: ipv4('169.254.3.4'),
-  wlan0: [
-    ...ipv4('192.168.1.23'),
-    {
-      address: 'fe80::1',
-      netmask: '',
-      family: 'IPv6' as const,
-      mac: '',
-      internal: false,
-      cidr: null,
-      scopeid: 2,
-    },
-  ],
+  wlan0: [...ipv4('192.168.1.23'), ipv6('fe80::1')],
 };
 
 test('the Wi-Fi address comes before bridges, and an address without DHCP after them', () => {
@@ -33,6 +26,16 @@ test('the Wi-Fi address comes before bridges, and an address without DHCP after 
     'http://169.254.3.4:3000',
     'http://localhost:3000',
   ]);
+});
+
+test('a network without IPv4 has addresses too, if the lab listens there, and only those that browsers take', () => {
+  const wlan0 = [ipv6('fe80::1'), ipv6('2001:db8::7')];
+  expect(addresses({ ...everywhere, host: '::' }, 3000, { wlan0 })).toEqual([
+    'http://[2001:db8::7]:3000',
+    'http://localhost:3000',
+  ]);
+  expect(addresses(everywhere, 3000, { wlan0 })).toEqual(['http://localhost:3000']);
+  expect(addresses({ ...everywhere, host: '::' }, 3000, laptop)).toEqual(addresses(everywhere, 3000, laptop));
 });
 
 test('without a network only this machine can reach the lab', () => {

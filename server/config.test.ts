@@ -67,6 +67,7 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '80.5'],
   ['HOST', 'not a host'],
+  ['HOST', 'fe80::1%eth0'],
   ['HOST', 'http://localhost'],
   ['BASE_PATH', 'lab'],
   ['BASE_PATH', '/lab"><script>'],

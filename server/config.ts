@@ -63,7 +63,8 @@ export function readConfig(
   }
 
   const host = setting('HOST', '0.0.0.0');
-  if (isIP(host.value) === 0 && !HOST_NAME.test(host.value)) {
+  // With the name of an interface behind it (`fe80::1%eth0`) an address is none that a browser takes.
+  if ((isIP(host.value) === 0 || host.value.includes('%')) && !HOST_NAME.test(host.value)) {
     return refuse(`${host.name} must be an IP address or a host name, not "${host.value}".`);
   }
 

@@ -8,6 +8,8 @@ export function listenProblem(error: unknown, { host, port }: Pick<Config, 'host
     case 'EACCES':
       return `Port ${port} may not be opened by this user. Choose one above 1023: npm start -- --port 3000`;
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT': // no IPv6 here
+    case 'EINVAL': // an address of IPv6 that is one within a network only
     case 'ENOTFOUND':
       return `HOST ${host} is not an address of this machine. Leave it out to listen on every network.`;
     default:
