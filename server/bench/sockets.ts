@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bareKlass, closeKlass, type Klass } from './klass.ts';
 import { labKlass, teacher, type LabAddress } from './lab-klass.ts';
-import { capacity, latency, pause, quantile, type Capacity, type Latency } from './loads.ts';
+import { capacity, latency, quantile, type Capacity, type Latency } from './loads.ts';
 import type { Usage } from './measured.ts';
 import { Spawned } from './spawned.ts';
 
@@ -15,8 +15,8 @@ export interface SocketsRow extends Capacity {
   readonly people: number;
   readonly fixed: Latency;
   /**
-   * Live memory that the people and their tables add to a server that is warm: once seated, and after
-   * playing; octets.
+   * Live memory that the people and their tables add to a server at which others play already: once seated,
+   * and after playing; octets.
    */
   readonly seatedOctets: number;
   readonly playedOctets: number;
@@ -30,7 +30,11 @@ const RATE_PER_S = 2000;
  */
 const LATENCY_MS = 15_000;
 
-/** People whose play makes the server compile what it needs, before its memory is looked at. */
+/**
+ * People who are there and have played before memory is looked at, and who stay. What a server takes once,
+ * whoever comes, above all what it has compiled, is not the price of a table, and V8 throws it away with the
+ * last object that it was compiled for.
+ */
 const WARMING = 40;
 
 /** How long a server is used before it is timed: so long it compiles what it needs. */
@@ -124,15 +128,14 @@ type Memory = Pick<SocketsRow, 'seatedOctets' | 'playedOctets'>;
 async function memoryOf(server: Spawned<unknown>, seat: Seat, people: number): Promise<Memory> {
   const warming = await seat(WARMING);
   await capacity(warming, server, { warmMs: 700, forMs: 300 });
-  closeKlass(warming);
-  await pause(300);
-  const empty = await server.usage(true);
+  const before = await server.usage(true);
   const klass = await seat(people);
   const seated = await server.usage(true);
   await latency(klass, { ratePerS: RATE_PER_S, warmMs: 0, forMs: PLAYED_MS });
   const played = await server.usage(true);
   closeKlass(klass);
-  const grown = ({ liveOctets }: Usage) => liveOctets - empty.liveOctets;
+  closeKlass(warming);
+  const grown = ({ liveOctets }: Usage) => liveOctets - before.liveOctets;
   return { seatedOctets: grown(seated), playedOctets: grown(played) };
 }
 
