@@ -17,7 +17,7 @@ import { witness } from './witness.ts';
 
 /*
  * The only place where a table becomes something to be sent. Every object is written out field by field and
- * nothing is spread: what a table gains later stays inside until somebody lets it out here (law 4).
+ * nothing is spread: what a table gains later stays inside until somebody lets it out here.
  */
 
 /**
