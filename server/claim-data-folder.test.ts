@@ -18,7 +18,7 @@ async function claim(): Promise<() => void> {
 
 test('a folder is one lab’s at a time, and whoever comes meanwhile is told in one line', async () => {
   const release = await claim();
-  expect(await claimDataFolder(dir, 0)).toEqual({
+  expect(await claimDataFolder(dir, () => {}, 0)).toEqual({
     ok: false,
     error: `The data folder ${dir} is used by a lab that is running. Stop that one, or choose another folder with --data FOLDER or DATA_DIR.`,
   });
@@ -34,9 +34,14 @@ test('a folder where nothing can be locked is told in one line', async () => {
   );
 });
 
-test('a lab that is started while the one before it still stops waits for it', async () => {
+test('a lab that is started while the one before it still stops waits for it, and says so', async () => {
   const release = await claim();
-  const next = claim();
+  const said: string[] = [];
+  const next = claimDataFolder(dir, (line) => said.push(line));
+  expect(said).toEqual([`The data folder ${dir} is used by another lab. Waiting for that one to stop …`]);
   release();
-  (await next)();
+  const claimed = await next;
+  expect(claimed.ok).toBe(true);
+  if (claimed.ok) claimed.value();
+  expect(said).toHaveLength(1);
 });

@@ -12,11 +12,16 @@ const held = new Set<Database.Database>();
 /**
  * Makes the folder this process's own, until it calls what it is given or ends, however it ends: SQLite's lock
  * of a file goes with its process. Two labs at one folder lose nothing, but neither hears of what is said at
- * the other, and each has bots play for those who are at the other.
+ * the other, and each has bots play for those who are at the other. `say` is told why it takes a while.
  */
-export async function claimDataFolder(dir: string, waitMs = WAIT_MS): Promise<Result<() => void, string>> {
+export async function claimDataFolder(
+  dir: string,
+  say: (line: string) => void = console.error,
+  waitMs: number = WAIT_MS,
+): Promise<Result<() => void, string>> {
   const elsewhere = 'choose another folder with --data FOLDER or DATA_DIR.';
   const file = join(dir, 'lab.lock');
+  let said = false;
   for (const until = performance.now() + waitMs; ;) {
     const lock = lockFile(file);
     if (typeof lock === 'string') return refuse(`The file ${file} cannot be locked (${lock}): ${elsewhere}`);
@@ -32,6 +37,8 @@ export async function claimDataFolder(dir: string, waitMs = WAIT_MS): Promise<Re
         `The data folder ${dir} is used by a lab that is running. Stop that one, or ${elsewhere}`,
       );
     }
+    if (!said) say(`The data folder ${dir} is used by another lab. Waiting for that one to stop …`);
+    said = true;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
