@@ -13,10 +13,17 @@ export class Gaps {
     this.gaps = [...this.gaps.slice(1 - REMEMBERED), { from, upTo }];
   }
 
-  /** A segment was captured that brings some of it after all. */
+  /** A segment was captured that brings some of it after all: what is left is still a gap. */
   fill(from: number, upTo: number): void {
     if (this.gaps.length === 0) return;
-    this.gaps = this.gaps.filter((gap) => seqGe(from, gap.upTo) || seqLe(upTo, gap.from));
+    this.gaps = this.gaps
+      .flatMap((gap) => {
+        if (seqGe(from, gap.upTo) || seqLe(upTo, gap.from)) return [gap];
+        const before = { from: gap.from, upTo: from };
+        const behind = { from: upTo, upTo: gap.upTo };
+        return [before, behind].filter((part) => seqGt(part.upTo, part.from));
+      })
+      .slice(-REMEMBERED);
   }
 
   /** Whether what is before this number was not captured. */
