@@ -99,7 +99,7 @@ export class Conversation {
         this.fastOpen = true;
       }
       const { fastOpen } = this;
-      const outlook = outlookOf(line, upcoming, listener, { fastOpen, onlyData: this.chosen.seem(upcoming) });
+      const outlook = outlookOf(line, upcoming, ends, { fastOpen, onlyData: this.chosen.seem(upcoming) });
       meant = speaker.speak(line, seg, outlook);
       speaker.copies.remember(line);
       speaker.reach.take(meant, speaker.pieceOctets);

@@ -6,6 +6,7 @@ import type { Identifications } from './identifications.ts';
 import type { Line } from './line.ts';
 import { nextOfPeer } from './next-of.ts';
 import type { Reach } from './reach.ts';
+import type { Waiting } from './receive.ts';
 import type { Timestamps } from './timestamps.ts';
 
 /** So many segments of a connection are known beyond the one at hand. */
@@ -98,17 +99,22 @@ export interface Connection {
   readonly onlyData: boolean;
 }
 
+/** What is known of this end's own hearing. */
+export interface Hearing {
+  readonly timestamps: Timestamps;
+  readonly waiting: readonly Pick<Waiting, 'tsVal'>[];
+}
+
 /** What follows a segment, as far as it is known. */
 export function outlookOf(
   line: Line,
   upcoming: readonly Line[],
-  peer: Peer,
+  { speaker, listener: peer }: { readonly speaker: Hearing; readonly listener: Peer },
   { fastOpen, onlyData }: Connection,
 ): Outlook {
   const mine = line.captured.from;
   const { tsEcr } = line.captured.options;
-  const { newest } = peer.timestamps;
-  const heardUnseen = tsEcr !== null && tsEcr !== 0 && (newest === null || seqGt(tsEcr, newest));
+  const heardUnseen = tsEcr !== null && tsEcr !== 0 && echoesUnseen(tsEcr, speaker, peer);
   const isSoon = ({ tNanos }: CapturedSegment): boolean => tNanos - line.captured.tNanos < SOON_NANOS;
   const fills = ({ captured, seg }: Line, upTo: number): boolean =>
     captured.from !== mine && seqLt(seg.seq, upTo) && seqGe(segEnd(seg), upTo);
@@ -171,7 +177,12 @@ export function outlookOf(
           if (seqGt(seg.ack, upTo)) goesOn = true;
           continue;
         }
-        if (has(seg, SYN | RST)) continue;
+        if (has(seg, RST)) {
+          // An abort says how far its stream has come (§3.10.5).
+          if (has(seg, ACK) && seqGe(seg.seq, upTo)) isShown = true;
+          continue;
+        }
+        if (has(seg, SYN)) continue;
         const end = segEnd(seg);
         if (end === upTo && segLen(seg) > 0 && captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS)
           return { fin: false, comes: true };
@@ -189,6 +200,7 @@ export function outlookOf(
       // An abort says how far its stream has come (§3.10.5).
       const isAbort = has(line.seg, RST) && has(line.seg, ACK);
       let borneOut = known || isAbort;
+      let endsInFin = false;
       let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
       for (const { captured, seg } of upcoming) {
         const end = segEnd(seg);
@@ -200,6 +212,7 @@ export function outlookOf(
             seqGt(end, from) &&
             (seqLe(end, upTo) || end === last || (line.seg.dataOctets > 0 && seqGt(end, last)));
           if (fills && end === upTo) return { fin: has(seg, FIN) };
+          if (has(seg, FIN) && seg.dataOctets > 0 && end === upTo && seqGt(seg.seq, from)) endsInFin = true;
           // What is missing is sent again, or what comes next continues behind it.
           const continues =
             seg.seq === last && (segLen(line.seg) > 0 || isAnother(captured, line.captured, isBeyond));
@@ -212,9 +225,16 @@ export function outlookOf(
       }
       if (!borneOut) return null;
       // A single number and nothing behind it: that is a FIN.
-      return { fin: seqAdd(from, 1) === upTo && !goesOn && !isAbort };
+      return { fin: endsInFin || (seqAdd(from, 1) === upTo && !goesOn && !isAbort) };
     },
   };
+}
+
+/** Whether a timestamp comes back that neither has arrived already nor waits to. */
+function echoesUnseen(tsEcr: number, { timestamps: { heard }, waiting }: Hearing, peer: Peer): boolean {
+  const { newest } = peer.timestamps;
+  if (newest === null || seqGt(tsEcr, newest)) return true;
+  return heard !== null && seqGt(tsEcr, heard) && !waiting.some(({ tsVal }) => tsVal === tsEcr);
 }
 
 /** Whether a segment was sent earlier than one that was captured before it, by its timestamp. */
