@@ -156,3 +156,20 @@ test('the numbers of a long one-way transfer may go round the circle', () => {
   telling.end();
   expect(told.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
 });
+
+test('half the circle behind where a capture began a number is no more from before that than any other', () => {
+  const told: Told[] = [];
+  const telling = teller((one) => told.push(one));
+  const OCTETS = 2 ** 28;
+  function* shots(): Generator<Shot> {
+    yield [1024, 's', ACK, 301, 1000, 0];
+    for (let i = 0; i < 12; i++) {
+      yield [1024, 'c', ACK, 1000 + OCTETS * i, 301, OCTETS];
+      yield [1024, 's', ACK, 301, 1000 + OCTETS * (i + 1), 0];
+    }
+    yield [1024, 'c', ACK, 1000 + OCTETS * 12 - 9, 301, 0];
+  }
+  for (const segment of captured(shots())) telling.take(segment);
+  telling.end();
+  expect(told.filter(({ verdict }) => verdict === 'wrong').map(({ n }) => n)).toEqual([25]);
+});

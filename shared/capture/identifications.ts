@@ -52,6 +52,11 @@ export class Identifications {
     return id > 0 && this.newest !== 0 && !this.beginAnew;
   }
 
+  /** Whether this is the first without one, from an end that numbered what it sent before. */
+  leaveOff(id: number): boolean {
+    return id === 0 && this.newest !== 0 && !this.beginAnew;
+  }
+
   /** Whether segments may have been lost before this one. */
   mayHaveSkipped(id: number): boolean {
     return !this.tells(id) || this.missing > 0 || id !== ((this.newest + 1) & 0xffff);

@@ -35,7 +35,6 @@ const blamedOf = (parts: readonly Part[]): string[] =>
 
 /** Parts of which too little is left to tell that everything is right. */
 const UNCLEAR: Readonly<Record<string, readonly string[]>> = {
-  'ack-lost-data-sent-again.pcap': ['from 6'],
   'data-lost-before-capture.pcap': ['end 1 alone'],
   'fast-open-lost-syn-ack.pcap': ['from 9', 'from 10', 'without 8', 'end 1 alone'],
   'fin-lost-ack-repeated.pcap': ['to 7', 'without 7'],
@@ -61,12 +60,10 @@ const UNCLEAR_WITH_ONE_SIDE: readonly string[] = [
   'fast-open-lost-syn-ack.pcap',
   'fast-open.pcap',
   'fin-lost-ack-repeated.pcap',
-  'half-close.pcap',
   'half-open-client-begins-again.pcap',
   'keep-alive.pcap',
   'late-after-reset.pcap',
   'late-data-refused.pcap',
-  'loss-and-reordering.pcap',
   'ports-used-again.pcap',
   'simultaneous-open.pcap',
   'snap-length-cuts-options-server-sends.pcap',

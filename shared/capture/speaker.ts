@@ -18,7 +18,7 @@ import { type Line, still } from './line.ts';
 import type { Outlook, Peer } from './outlook.ts';
 import { overlooksFin } from './overlooked-fin.ts';
 import { Past } from './past.ts';
-import { Reach } from './reach.ts';
+import { isLongPast, Reach } from './reach.ts';
 import { afterCaptured, type Reading, readSent } from './reading.ts';
 import type { Evidence, Received, Waiting } from './receive.ts';
 import type { Sender } from './sender.ts';
@@ -172,6 +172,7 @@ export class Speaker implements Hearer, Peer, Sender {
     line.sender = before === after.state ? still(before) : { before, after: after.state };
     line.verdict = chosen.verdict;
     this.end = after;
+    if (this.firstSeq !== null && isLongPast(this.firstSeq, after.tcb.snd.nxt)) this.firstSeq = null;
     return meant;
   }
 

@@ -1,5 +1,5 @@
 import type { End } from '../tcp/end.ts';
-import { ACK, FIN, has, RST, type Segment, SYN } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, segLen, type Segment, SYN } from '../tcp/segment.ts';
 import { seqAdd, seqDiff, seqGe, seqGt } from '../tcp/seq.ts';
 import { afterSending, synAck, withWindowUpTo } from './inferred-end.ts';
 import type { Outlook } from './outlook.ts';
@@ -17,7 +17,7 @@ const MORE_THAN_A_SLIP = 64;
 
 /** What is missing of this end's stream before this segment, if there may be something missing. */
 export function unseenSends(
-  { ids, reach, allowance }: Sender,
+  { firstSeq, ids, reach, allowance }: Sender,
   end: End,
   seg: Segment,
   id: number,
@@ -26,14 +26,19 @@ export function unseenSends(
   const { snd, iss } = end.tcb;
   const { rightEdge } = allowance;
   if (!seqGt(seg.seq, snd.nxt) || snd.nxt === iss || has(seg, SYN)) return null;
-  if (!ids.mayHaveSkipped(id)) return null;
+  const isBeyond = reach.sentUpTo === null || seqGt(seg.seq, reach.sentUpTo);
+  // What was sent before the capture began shows once something of it is sent again.
+  const isFromBefore = firstSeq !== null && isBeyond && !has(seg, RST);
+  if (!ids.mayHaveSkipped(id) && !isFromBefore) return null;
   // A RST for what fits no connection has any number, and most often 0 (§3.5.2).
   if (has(seg, RST) && (seg.seq === 0 || (rightEdge !== null && seqGt(seg.seq, rightEdge)))) return null;
   const { ackedByPeer } = outlook;
-  const isBeyond = reach.sentUpTo === null || seqGt(seg.seq, reach.sentUpTo);
   const isAcked = isBeyond && ackedByPeer !== null && seqGe(ackedByPeer, seg.seq);
+  // Who numbers its segments and leaves one without a number is in TIME-WAIT: its FIN had been acknowledged.
+  const isTimeWait = ids.leaveOff(id) && end.finSeq === null && seg.seq === seqAdd(snd.nxt, 1);
   // Without data a slip is likelier than a loss some time ago.
   const isShown =
+    (isTimeWait && segLen(seg) === 0 && !has(seg, RST)) ||
     (seg.dataOctets > 0 ? ids.hasLost(id) : ids.hasSkipped(id)) ||
     (!ids.tells(id) &&
       seqDiff(seg.seq, snd.nxt) >= MORE_THAN_A_SLIP &&
