@@ -110,6 +110,7 @@ export class Conversation {
     line.receiverBase = listener.base;
     listener.wait({
       seg: meant,
+      ...(meant !== seg && { asSent: seg }),
       tNanos: captured.tNanos,
       tsVal: captured.options.tsVal,
       before: null,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FIN } from '../tcp/segment.ts';
 import type { CapturedSegment } from './captured-segment.ts';
 import { files, octetsOf, path, segmentsOf, tell } from './tell.testing.ts';
 import type { Told } from './told.ts';
@@ -114,4 +115,14 @@ test('an acknowledgment of what is never sent is found, though the peer skips nu
     one.n === 10 ? { ...one, seg: { ...one.seg, ack: one.seg.ack + 1000 } } : one,
   );
   expect(wrongOf(tell(beyond))).toEqual([10]);
+});
+
+test('an end that goes on after its FIN is wrong, and not its peer, who takes all of that as it comes', () => {
+  const all = segmentsOf(octetsOf('acks-overtaken.pcap'));
+  const withFin = all.map((one) =>
+    one.n === 4 ? { ...one, seg: { ...one.seg, flags: one.seg.flags | FIN } } : one,
+  );
+  const told = tell(withFin);
+  expect(wrongOf(told)).toEqual([6, 9, 11]);
+  expect(wrongOf(told.filter(({ from }) => from === 'client'))).toEqual([]);
 });

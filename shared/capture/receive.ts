@@ -12,6 +12,8 @@ export interface Waiting {
    * middle.
    */
   readonly seg: Segment;
+  /** The segment as it was captured, where that is wrong and `seg` is what it should have been. */
+  readonly asSent?: Segment;
   readonly tNanos: number;
   readonly tsVal: number | null;
   /** It had not arrived at a time when it should have. If a copy was sent, it is the copy that arrives. */

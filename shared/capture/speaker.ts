@@ -150,7 +150,11 @@ export class Speaker implements Hearer, Peer, Sender {
       this.end = known;
       return seg;
     }
-    const right = reading ?? this.closedUnseen(end, seg, first, outlook) ?? this.sentAgain(first, seg);
+    const right =
+      reading ??
+      this.closedUnseen(end, seg, first, outlook) ??
+      this.sentAgain(first, seg) ??
+      this.answersWrong(end, line, seg, outlook);
     const wrong = right ? null : leastBlame(seg, otherwise ? [first, otherwise] : [first]);
     return this.conclude(right ?? wrong ?? first, known, line, seg, outlook);
   }
@@ -326,6 +330,17 @@ export class Speaker implements Hearer, Peer, Sender {
     const refuses = first.end.state === 'SYN-SENT' && seg.seq === snd.nxt && outlook.unseenSyn(0) !== null;
     const strays = past || refuses || outlook.isUnheard ? [{ ...seg, ack: seg.seq, flags: ACK }] : heard;
     return closedUnseen(end, this.waiting, strays, seg, first);
+  }
+
+  /** What is right as an answer to a wrong segment that came just as it was sent. */
+  private answersWrong(end: End, line: Line, seg: Segment, outlook: Outlook): Reading | null {
+    if (!this.waiting.some(({ asSent }) => asSent)) return null;
+    const waiting = this.waiting.map((one) => ({ ...one, seg: one.asSent ?? one.seg }));
+    for (const evidence of evidenceOf(this, line, seg, waiting)) {
+      const reading = readSent(this, end, waiting, seg, line.captured.id, evidence, outlook);
+      if (reading.verdict.verdict !== 'wrong') return reading;
+    }
+    return null;
   }
 
   private sentAgain(first: Reading, seg: Segment): Reading | null {
