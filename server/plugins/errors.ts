@@ -12,7 +12,7 @@ export default fp(
       const status = error.statusCode ?? 500;
       if (status < 500) return reply.code(status).send(refuse({ code: 'message/invalid' }));
       if (!(error instanceof StorageFullError)) request.log.error({ err: error }, 'a request failed');
-      const refusal = refusalOf(error) ?? ({ code: 'server/fault' } as const);
+      const refusal = refusalOf(error);
       return reply.code(statusOf(refusal)).send(refuse(refusal));
     });
   },

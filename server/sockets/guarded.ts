@@ -69,7 +69,7 @@ export function guard<Messages>(
 
   const failed = (error: unknown, message: string): Result<never, Refusal> => {
     if (!(error instanceof StorageFullError)) fault(error, message);
-    return refuse(refusalOf(error) ?? { code: 'server/fault' });
+    return refuse(refusalOf(error));
   };
 
   const handle = (message: string, req: unknown): Awaitable<Result<unknown, Refusal>> => {

@@ -39,7 +39,7 @@ export function admitOnly<Who>(
       },
       (error: unknown) => {
         fault(error);
-        turnAway(refusalOf(error) ?? { code: 'server/fault' });
+        turnAway(refusalOf(error));
       },
     );
   });

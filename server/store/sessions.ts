@@ -63,6 +63,6 @@ async function ifWritable(writing: Promise<unknown>): Promise<void> {
   try {
     await writing;
   } catch (error) {
-    if (refusalOf(error) === null) throw error;
+    if (refusalOf(error).code === 'server/fault') throw error;
   }
 }
