@@ -42,7 +42,7 @@ export function problemOf(snapshot: Snapshot): string | null {
 }
 
 /** Of a connection there is nothing yet, or nothing any more. */
-export function isFresh({ state }: Pick<Snapshot, 'state'>): boolean {
+function isFresh({ state }: Pick<Snapshot, 'state'>): boolean {
   return state === 'CLOSED' || state === 'LISTEN';
 }
 

@@ -1,4 +1,4 @@
-import { ACK, FIN, has, RST, segLen, SYN, segEnd } from '../tcp/segment.ts';
+import { ACK, FIN, has, RST, type Segment, segLen, SYN, segEnd } from '../tcp/segment.ts';
 import { seqAdd, seqGe, seqGt, seqLe, seqLt } from '../tcp/seq.ts';
 import type { End } from '../tcp/end.ts';
 import type { CapturedSegment } from './captured-segment.ts';
@@ -177,12 +177,8 @@ export function outlookOf(
           if (seqGt(seg.ack, upTo)) goesOn = true;
           continue;
         }
-        if (has(seg, RST)) {
-          // An abort says how far its stream has come (§3.10.5).
-          if (has(seg, ACK) && seqGe(seg.seq, upTo)) isShown = true;
-          continue;
-        }
-        if (has(seg, SYN)) continue;
+        if (isAbort(seg) && seqGe(seg.seq, upTo)) isShown = true;
+        if (has(seg, SYN | RST)) continue;
         const end = segEnd(seg);
         if (end === upTo && segLen(seg) > 0 && captured.tNanos - line.captured.tNanos < SHUFFLED_NANOS)
           return { fin: false, comes: true };
@@ -197,9 +193,8 @@ export function outlookOf(
     },
     unseenSends(from, upTo, known, isBeyond) {
       const last = segEnd(line.seg);
-      // An abort says how far its stream has come (§3.10.5).
-      const isAbort = has(line.seg, RST) && has(line.seg, ACK);
-      let borneOut = known || isAbort;
+      const aborts = isAbort(line.seg);
+      let borneOut = known || aborts;
       let endsInFin = false;
       let goesOn = segLen(line.seg) > 0 || upcoming.length >= OUTLOOK;
       for (const { captured, seg } of upcoming) {
@@ -225,9 +220,14 @@ export function outlookOf(
       }
       if (!borneOut) return null;
       // A single number and nothing behind it: that is a FIN.
-      return { fin: endsInFin || (seqAdd(from, 1) === upTo && !goesOn && !isAbort) };
+      return { fin: endsInFin || (seqAdd(from, 1) === upTo && !goesOn && !aborts) };
     },
   };
+}
+
+/** Whether this is an abort, which says how far its stream has come (§3.10.5). */
+function isAbort(seg: Segment): boolean {
+  return has(seg, RST) && has(seg, ACK);
 }
 
 /** Whether a timestamp comes back that neither has arrived already nor waits to. */

@@ -50,8 +50,7 @@ function takeWrite(trace: Trace, step: Json): Taken | string {
   // "It wrote" without saying how much leaves the amount to be seen.
   const inPart = amount === null || trace.tells.write === 'in part';
   const tells = { ...trace.tells, write: inPart ? ('in part' as const) : true };
-  if (amount === null) return { trace: { ...trace, tells }, answer: {} };
-  if (amount === 0) return { trace: { ...trace, tells }, answer: {} };
+  if (amount === null || amount === 0) return { trace: { ...trace, tells }, answer: {} };
   const written: UserCall = { call: 'write', octets: amount };
   const called = call(trace.end, written);
   const otherwise = afterCall(trace.otherwise, written);
